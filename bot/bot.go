@@ -93,6 +93,7 @@ func New(o Options) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+
 	o.Slack.Pace = cmp.Or(o.Slack.Pace, courier.PerTarget)
 	o.Slack.APIURL = strings.TrimSuffix(cmp.Or(o.Slack.APIURL, slack.APIURL), "/") + "/"
 	b := &Bot{
@@ -105,6 +106,7 @@ func New(o Options) *Bot {
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
 		client.Timeout = apiTimeout
 	}
+
 	b.options.HTTPClient = &client
 	b.API = b.newClient(slack.OptionHTTPClient(&client))
 	b.routes = newRoutes(b.features())
@@ -112,6 +114,7 @@ func New(o Options) *Bot {
 	for i := range b.links {
 		b.links[i] = wire.NewConnection(b.wiring(), i+1)
 	}
+
 	return b
 }
 
@@ -143,6 +146,7 @@ func (b *Bot) Kick() {
 	if b == nil {
 		return
 	}
+
 	b.courier.Kick()
 }
 
@@ -152,14 +156,17 @@ func (b *Bot) Ready() []string {
 	if b.closing.Load() {
 		return []string{"the program is shutting down"}
 	}
+
 	if b.identity.Load() == nil {
 		return []string{"Slack has not confirmed the bot token yet"}
 	}
+
 	for _, link := range b.links {
 		if link.Up() {
 			return nil
 		}
 	}
+
 	return []string{"Slack has not greeted a connection yet"}
 }
 
@@ -171,8 +178,10 @@ func (b *Bot) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
+
 		return err
 	}
+
 	ctx, finish := context.WithCancel(ctx)
 	defer finish()
 	// What is under way outlives ctx, so that it can be finished.
@@ -185,10 +194,12 @@ func (b *Bot) Run(ctx context.Context) error {
 			if i > 0 && !b.links[0].WaitUp(ctx, connectionsApart, secondAnyway) {
 				return
 			}
+
 			link.Supervise(alive)
 		})
 		links.Go(func() { link.Read(alive) })
 	}
+
 	delivery.Go(func() { b.courier.Run(ctx) })
 	delivery.Go(func() { b.People.Warm(ctx, b.rosterMembers()) })
 
@@ -197,6 +208,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	case <-ctx.Done():
 	case err = <-b.fatal:
 	}
+
 	b.closing.Store(true)
 	finish()
 	b.shutDown(alive, stop, &links, &delivery)
@@ -212,6 +224,7 @@ func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, de
 	for _, link := range b.links {
 		_ = wire.Pause(alive, time.Until(link.LastAck().Add(ackFlush)))
 	}
+
 	b.Answers.Drain(patience)
 	cancel()
 	stop()
@@ -250,12 +263,15 @@ func (b *Bot) identify(ctx context.Context) error {
 			b.Log.Info().Str("team", identity.TeamID).Str("bot", identity.UserID).Msg("Slack knows the bot")
 			return nil
 		}
+
 		if hopeless := wire.FatalError(err, "SLACK_BOT_TOKEN"); hopeless != nil {
 			return hopeless
 		}
+
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 			wait = max(wait, limited.RetryAfter)
 		}
+
 		b.Log.Warn().Err(err).Dur("wait", wait).Msg("Slack cannot be reached")
 		if err := wire.Pause(ctx, wait); err != nil {
 			return fmt.Errorf("reach Slack: %w", err)
@@ -269,8 +285,10 @@ func (b *Bot) granted(scope string) bool {
 	if us == nil {
 		return true
 	}
+
 	scopes := us.Header.Get("X-OAuth-Scopes")
-	return scopes == "" || slices.Contains(strings.FieldsFunc(scopes, func(r rune) bool { return r == ',' || r == ' ' }), scope)
+	return scopes == "" ||
+		slices.Contains(strings.FieldsFunc(scopes, func(r rune) bool { return r == ',' || r == ' ' }), scope)
 }
 
 func (b *Bot) rosterMembers() []ref.UserID {

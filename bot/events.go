@@ -13,6 +13,7 @@ func (b *Bot) userChanged(ctx context.Context, in *desk.Input) (desk.Ack, error)
 	if in.Changed == nil {
 		return desk.Ack{}, nil
 	}
+
 	return desk.Ack{}, b.Services.People.Note(ctx, ref.UserID(in.Changed.ID), desk.ProfileOf(in.Changed))
 }
 
@@ -25,5 +26,6 @@ func (b *Bot) tokensRevoked(_ context.Context, in *desk.Input) (desk.Ack, error)
 	if in.BotRevoked {
 		b.fail(wire.HopelessError{Text: "The bot token was revoked. Install the app again at https://api.slack.com/apps and set the new SLACK_BOT_TOKEN.", Cause: wire.ErrRevoked})
 	}
+
 	return desk.Ack{}, nil
 }

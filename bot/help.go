@@ -36,7 +36,10 @@ func (r routes) help(command string) desk.Command {
 	}
 
 	text := intros[command]
-	return desk.Command{Of: command, Word: "help", Open: true, Run: func(context.Context, *desk.Input, line.Line) (desk.Ack, error) {
-		return desk.Says(kit.Help(command, text.intro, forms, text.tips)), nil
-	}}
+	return desk.Command{
+		Of: command, Word: "help", Open: true,
+		Run: func(context.Context, *desk.Input, line.Line) (desk.Ack, error) {
+			return desk.Says(kit.Help(command, text.intro, forms, text.tips)), nil
+		},
+	}
 }

@@ -71,6 +71,7 @@ func newRoutes(features []desk.Feature) routes {
 		for _, c := range f.Commands {
 			r.commands[c.Of] = append(r.commands[c.Of], c)
 		}
+
 		maps.Copy(r.actions, f.Clicks)
 		maps.Copy(r.submits, f.Forms)
 		maps.Copy(r.shortcuts, f.Shortcuts)
@@ -81,17 +82,20 @@ func newRoutes(features []desk.Feature) routes {
 	for command := range r.commands {
 		r.commands[command] = append([]desk.Command{r.help(command)}, r.commands[command]...)
 	}
+
 	return r
 }
 
 // find gives the route of an input, and its name for metrics.
 func (b *Bot) find(in *desk.Input) (desk.Route, string, bool) {
 	table := map[desk.Kind]map[string]desk.Route{
-		desk.KindAction: b.routes.actions, desk.KindSubmit: b.routes.submits, desk.KindShortcut: b.routes.shortcuts, desk.KindEvent: b.routes.events,
+		desk.KindAction: b.routes.actions, desk.KindSubmit: b.routes.submits, desk.KindShortcut: b.routes.shortcuts,
+		desk.KindEvent: b.routes.events,
 	}[in.Kind]
 	if in.Kind == desk.KindCommand {
 		return b.findCommand(in)
 	}
+
 	r, ok := table[in.Name]
 	return r, string(in.Kind) + " " + in.Name, ok
 }
@@ -101,17 +105,21 @@ func (b *Bot) findCommand(in *desk.Input) (desk.Route, string, bool) {
 	if !ok {
 		return desk.Route{}, in.Name, false
 	}
+
 	typed := desk.LineOf(in.Text)
 	if len(typed) == 0 || typed[0].Word() == "" {
 		typed = desk.LineOf("help")
 	}
+
 	word, args := typed[0].Word(), typed[1:]
 	for _, sub := range subs {
 		if sub.Word == word {
 			in.Example = sub.Written()
-			return desk.Route{Open: sub.Open, Run: func(ctx context.Context, in *desk.Input) (desk.Ack, error) { return sub.Run(ctx, in, args) }}, in.Name + " " + word, true
+			run := func(ctx context.Context, in *desk.Input) (desk.Ack, error) { return sub.Run(ctx, in, args) }
+			return desk.Route{Open: sub.Open, Run: run}, in.Name + " " + word, true
 		}
 	}
+
 	return desk.Route{Open: true, Run: func(context.Context, *desk.Input) (desk.Ack, error) {
 		return desk.Ack{}, unknownWord(in.Name, typed[0].Text(), args, subs)
 	}}, in.Name + " ?", true
@@ -123,28 +131,34 @@ func unknownWord(command, word string, args line.Line, subs []desk.Command) erro
 	if command == "/lead" && leads.LeadPattern.MatchString(word) {
 		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", word, word, command)
 	}
+
 	names := make([]string, len(subs))
 	for i, sub := range subs {
 		names[i] = sub.Word
 	}
+
 	name, near := spelling.Nearest(word, names)
 	if !near {
 		return fault.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", word, command, command)
 	}
+
 	nearest := subs[slices.Index(names, name)]
 
 	meant, example := nearest.Typed(), nearest.Written()
 	if len(args) > 0 && strings.EqualFold(word+args[0].Text(), nearest.Word) {
 		args = args[1:] // one word written as two
 	}
+
 	if len(args) > 0 && utf8.RuneCountInString(args.String()) <= mostRepeated {
 		meant = command + " " + nearest.Word + " " + args.String()
 	}
+
 	if meant != example {
 		example = " For example: `" + example + "`."
 	} else {
 		example = ""
 	}
+
 	return fault.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", word, command, meant, example, command)
 }
 
@@ -159,31 +173,37 @@ func (b *Bot) handle(ctx context.Context, in *desk.Input) (ack desk.Ack) {
 		b.Log.Warn().Str("kind", string(in.Kind)).Str("name", kit.Cut(in.Name, 80)).Msg("nothing reacts to this")
 		return b.nothingReacts(in)
 	}
+
 	in.Again = in.Kind == desk.KindAction && !b.clicks.First(in.Trigger)
 	if r.Repeat {
 		in.DedupKey = in.Trigger
 	}
+
 	result := "done"
 	defer func() {
 		if cause := recover(); cause != nil {
 			result = "panic"
 			ack = b.Failed(ctx, in, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
 		}
+
 		b.metrics.inputs.WithLabelValues(name, result).Inc()
 	}()
 	if in.Actor.Bot || in.Actor.User == desk.Slackbot {
 		result = "bot"
 		return desk.Ack{}
 	}
+
 	if err := b.mayUse(ctx, in, r.Open); err != nil {
 		result = "refused"
 		return b.Failed(ctx, in, err)
 	}
+
 	ack, err := r.Run(ctx, in)
 	if err != nil {
 		result = desk.ResultOf(err)
 		return b.Failed(ctx, in, err)
 	}
+
 	b.Log.Info().Str("route", name).Str("user", string(in.Actor.User)).Msg("done")
 	return ack
 }
@@ -192,6 +212,7 @@ func (b *Bot) nothingReacts(in *desk.Input) desk.Ack {
 	if in.Kind != desk.KindCommand && in.Kind != desk.KindAction && in.Kind != desk.KindSubmit {
 		return desk.Ack{}
 	}
+
 	return b.Failed(context.Background(), in, fault.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
 }
 
@@ -202,11 +223,14 @@ func (b *Bot) mayUse(ctx context.Context, in *desk.Input, open bool) error {
 		if in.Kind == desk.KindEvent {
 			return nil
 		}
+
 		return fault.Denied("Slack did not say who you are, so nothing was done. Please try again.")
 	}
+
 	if !b.ours(in.Actor) {
 		return fault.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
 	}
+
 	roster := b.Services.Core.Settings().Roster
 	member := roster.Person(in.Actor.User).Member()
 	var p desk.Person
@@ -215,12 +239,15 @@ func (b *Bot) mayUse(ctx context.Context, in *desk.Input, open bool) error {
 	} else {
 		p, _ = b.People.Lookup(ctx, in.Actor.User)
 	}
+
 	if p.Refusal != "" {
 		return fault.Denied("%s", p.Refusal)
 	}
+
 	if open {
 		return nil
 	}
+
 	return roster.Admit(roster.Person(in.Actor.User))
 }
 
@@ -230,5 +257,6 @@ func (b *Bot) ours(a desk.Actor) bool {
 	if us == nil || a.Team == "" || a.Team == us.TeamID {
 		return true
 	}
+
 	return a.Enterprise != "" && a.Enterprise == us.EnterpriseID
 }

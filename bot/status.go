@@ -22,16 +22,20 @@ func StatusText(c kit.Context, s Status) kit.Message {
 	if len(connections) == 0 {
 		connections = []string{"• none"}
 	}
+
 	stages := []string{}
 	for _, stage := range agreement.Stages {
 		if n := s.ByStage[stage]; n > 0 {
 			stages = append(stages, c.StageLabel(stage)+" "+kit.Thousands(n))
 		}
 	}
-	kept := "*Stored* " + kit.Counted(s.Leads, "lead") + ", " + kit.Counted(s.OpenLoops, "open loop") + ", " + megabytes(s.Size) + " on disk"
+
+	kept := "*Stored* " + kit.Counted(s.Leads, "lead") + ", " + kit.Counted(s.OpenLoops, "open loop") + ", " +
+		megabytes(s.Size) + " on disk"
 	if len(stages) > 0 {
 		kept += "\n" + strings.Join(stages, "  ·  ")
 	}
+
 	queue := "*Queued* nothing: everything has been told"
 	if s.Queued > 0 {
 		queue = "*Queued* " + kit.Counted(s.Queued, "message")
@@ -39,22 +43,27 @@ func StatusText(c kit.Context, s Status) kit.Message {
 			queue += ", the oldest from " + kit.Moment(s.OldestQueued)
 		}
 	}
+
 	if s.Parked > 0 {
 		queue += "\n*Parked* " + kit.Counted(s.Parked, "message") + " that Slack refuses, tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
 		for _, why := range s.ParkedWhy {
 			queue += "\n• " + kit.Shown(why, kit.MaxFact)
 		}
 	}
+
 	about := "Definition version " + kit.Number(s.DefinitionVersion) + "  ·  schema " + kit.Number(s.SchemaVersion)
 	if s.Version != "" {
 		about = "Leadloop " + kit.Escape(s.Version) + "  ·  " + about
 	}
+
 	if !s.StartedAt.IsZero() {
 		about += "  ·  running since " + kit.Moment(s.StartedAt)
 	}
+
 	title := "*Connected*\n" + strings.Join(connections, "\n")
 	blocks := []slack.Block{kit.Section(title), kit.Section(kept), kit.Section(queue), kit.ContextLine(about)}
-	text := "Leadloop keeps " + kit.Counted(s.Leads, "lead") + "; " + kit.Counted(s.Queued, "message") + " queued, " + kit.Number(s.Parked) + " parked."
+	text := "Leadloop keeps " + kit.Counted(s.Leads, "lead") + "; " + kit.Counted(s.Queued, "message") + " queued, " +
+		kit.Number(s.Parked) + " parked."
 	return kit.NewMessage(text, blocks...)
 }
 
@@ -67,18 +76,22 @@ func (b *Bot) loopStatus(ctx context.Context, in *desk.Input, _ line.Line) (desk
 	if !b.Services.Core.Settings().Roster.Person(in.Actor.User).Admin {
 		return desk.Ack{}, fault.Denied("The state of the program is for admins. They are listed under `teams.admins` in the configuration.")
 	}
+
 	s, err := b.Services.Status(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	vc := b.ViewContext(ctx)
 	status := Status{Status: s, Version: b.version, StartedAt: b.started}
 	if b.size != nil {
 		status.Size = b.size()
 	}
+
 	for _, link := range b.links {
 		status.Connections = append(status.Connections, link.Describe())
 	}
+
 	return desk.Says(StatusText(vc, status)), nil
 }
 

@@ -29,10 +29,12 @@ func (h handlers) definition(ctx context.Context, in *desk.Input, args line.Line
 	if len(args) == 0 {
 		return h.show(ctx, in, nil)
 	}
+
 	run, ok := definitionWords[args[0].Word()]
 	if !ok {
 		return desk.Ack{}, fault.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, args[:1].Text())
 	}
+
 	return run(h, ctx, in, args[1:])
 }
 
@@ -44,8 +46,10 @@ func numbers(parts line.Line) ([]int, error) {
 		if err != nil || n < 1 {
 			return nil, fault.Invalid("“%s” is not the number of a version. "+definitionUsage, parts[i:i+1].Text())
 		}
+
 		out = append(out, n)
 	}
+
 	return out, nil
 }
 
@@ -54,13 +58,16 @@ func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if len(wanted) > 1 {
 		return desk.Ack{}, fault.Invalid("One version can be shown at a time. " + definitionUsage)
 	}
+
 	last, err := h.Services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	vc := h.ViewContext(ctx)
 	shown := vc.Definition
 	if len(wanted) == 1 {
@@ -68,10 +75,12 @@ func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk
 			return desk.Ack{}, err
 		}
 	}
+
 	model, err := h.withBase(ctx, last)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(DefinitionText(vc, shown, model)), nil
 }
 
@@ -81,6 +90,7 @@ func (h handlers) withBase(ctx context.Context, d funnel.Draft) (DraftModel, err
 	if d.Base == 0 {
 		return m, nil
 	}
+
 	var err error
 	m.Base, err = h.Services.Agreement.Version(ctx, d.Base)
 	return m, err
@@ -93,6 +103,7 @@ func (h handlers) answerDraft(
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	model, err := h.withBase(ctx, d)
 	return desk.Answer(ctx, h.Desk, model, err, show)
 }
@@ -102,6 +113,7 @@ func (h handlers) propose(ctx context.Context, in *desk.Input, _ line.Line) (des
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.Ask(ctx, in, definitionForm(h.ViewContext(ctx), last))
 }
 
@@ -110,6 +122,7 @@ func (h handlers) diff(ctx context.Context, in *desk.Input, args line.Line) (des
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	switch len(wanted) {
 	case 0:
 		return h.draftDiff(ctx, in)
@@ -118,9 +131,11 @@ func (h handlers) diff(ctx context.Context, in *desk.Input, args line.Line) (des
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		to, err := h.Services.Agreement.Version(ctx, wanted[1])
 		return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return definitionDiff(vc, from, to) })
 	}
+
 	return desk.Ack{}, fault.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
 }
 
@@ -129,9 +144,11 @@ func (h handlers) draftDiff(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if !last.Open() {
 		return desk.Ack{}, fault.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
 	}
+
 	model, err := h.withBase(ctx, last)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return draftDiff(vc, in.Actor.User, model) })
 }
@@ -141,6 +158,7 @@ func (h handlers) agree(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err != nil || len(seen) > 1 {
 		return desk.Ack{}, fault.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
 	}
+
 	return h.sign(ctx, in, slices.Max(append(seen, 0)))
 }
 
@@ -160,6 +178,7 @@ func clickedNumber(in *desk.Input) (int, error) {
 	if err != nil || n < 1 {
 		return 0, fault.NotFound("This button is from another version of Leadloop. `/loop definition` shows the definition.")
 	}
+
 	return n, nil
 }
 
@@ -168,6 +187,7 @@ func (h handlers) clickAgree(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.sign(ctx, in, seen)
 }
 
@@ -176,6 +196,7 @@ func (h handlers) clickDraft(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	d, err := h.Services.Agreement.Draft(ctx, number)
 	return h.answerDraft(ctx, d, err, draftText)
 }
@@ -189,6 +210,7 @@ func (h handlers) clickHolds(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	r, err := h.Services.Agreement.Confirm(ctx, in.Request(), version)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return heldAnswer(vc, h.waiting(r, version, r.Round)) })
 }
@@ -202,11 +224,13 @@ func (h handlers) submitDefinition(ctx context.Context, in *desk.Input) (desk.Ac
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
 	done, err := h.Services.Agreement.Propose(ctx, in.Request(), proposal)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.answerDraft(ctx, done.Draft, nil, func(vc kit.Context, m DraftModel) kit.Message {
 		return proposed(vc, m, done.Changed)
 	})
@@ -217,10 +241,12 @@ func (h handlers) draftMessage(ctx context.Context, vc kit.Context, n funnel.Not
 	if err != nil {
 		return kit.Message{}, err
 	}
+
 	model, err := h.withBase(ctx, d)
 	if err != nil {
 		return kit.Message{}, err
 	}
+
 	return draftNotice(vc, n.To, model), nil
 }
 
@@ -229,14 +255,17 @@ func (h handlers) inForceMessage(ctx context.Context, vc kit.Context, n funnel.N
 	if err != nil {
 		return kit.Message{}, err
 	}
+
 	before, err := h.Services.Agreement.Version(ctx, n.Version-1)
 	if err != nil {
 		return kit.Message{}, err
 	}
+
 	people := []ref.UserID{d.ProposedBy}
 	for _, s := range d.Signatures {
 		people = append(people, s.By)
 	}
+
 	h.People.Meet(ctx, people...) // this names people without mentioning them
 	return inForceNotice(vc, before, d), nil
 }

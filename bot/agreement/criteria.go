@@ -13,6 +13,7 @@ func details(c agreement.Criterion) string {
 	if c.Kind == agreement.CriterionRule {
 		expected = ruleInWords(c.Rule)
 	}
+
 	switch {
 	case expected != "" && means != "":
 		return expected + ", " + means
@@ -21,6 +22,7 @@ func details(c agreement.Criterion) string {
 	case means == "":
 		means = IfKnown
 	}
+
 	return strings.TrimPrefix(expected+", "+means, ", ")
 }
 
@@ -35,6 +37,7 @@ func Worth(c agreement.Criterion) string {
 	case c.Weight > 0:
 		return kit.Counted(c.Weight, "point")
 	}
+
 	return ""
 }
 
@@ -43,5 +46,6 @@ func takesPoints(d agreement.Definition, stage agreement.Stage) string {
 	if mark := d.PassMarks[stage]; mark > 0 {
 		return ", with " + kit.Counted(mark, "point")
 	}
+
 	return ""
 }

@@ -20,13 +20,16 @@ func DefinitionText(c kit.Context, d agreement.Definition, draft DraftModel) kit
 	if !d.InForceSince.IsZero() {
 		title += ", in force since " + kit.Moment(d.InForceSince)
 	}
+
 	if d.Version < c.Definition.Version {
 		title += "; it has been replaced, version " + kit.Number(c.Definition.Version) + " is in force now"
 	}
+
 	title += ".\n" + agreedBy(v, d)
 	if draft.Draft.Open() {
 		title += "\n" + draftWaits(v, draft) + " `/loop definition diff` shows what would change."
 	}
+
 	return definitionParts(title, d)
 }
 
@@ -35,6 +38,7 @@ func agreedBy(v kit.Voice, d agreement.Definition) string {
 	if len(d.Signatures) == 0 {
 		return "Delivered with the program; the teams have not signed it. `/loop definition propose` begins a draft."
 	}
+
 	signed := kit.Each(d.Signatures, func(s agreement.Signature) string {
 		return v.Person(s.By) + " for " + string(s.Team) + " " + kit.Moment(s.At)
 	})
@@ -43,6 +47,7 @@ func agreedBy(v kit.Voice, d agreement.Definition) string {
 	if d.ProposedBy != "" {
 		text += ". Proposed by " + v.Person(d.ProposedBy)
 	}
+
 	return text + "."
 }
 
@@ -60,6 +65,7 @@ func definitionParts(title string, d agreement.Definition) kit.Message {
 	for _, stage := range agreement.Stages {
 		add("To become "+kit.Shown(d.Label(stage), kit.MaxShown)+takesPoints(d, stage), bullets(questions(d, stage)))
 	}
+
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
 	add("Handed off as hot", bullets(kit.Each(d.Hot, ruleInWords)))
@@ -78,6 +84,7 @@ func stageLabels(d agreement.Definition) []string {
 			out = append(out, string(s)+" is called "+label)
 		}
 	}
+
 	return out
 }
 
@@ -92,8 +99,10 @@ func Fitting(lines []string, most int) (fit []string, left int) {
 		if bytes += kit.EncodedSize(line); bytes > most {
 			return fit, len(lines) - i
 		}
+
 		fit = append(fit, line)
 	}
+
 	return fit, 0
 }
 
@@ -101,6 +110,7 @@ func quoted(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
+
 	return kit.Quote(text, kit.MaxNote)
 }
 
@@ -118,8 +128,10 @@ func questions(d agreement.Definition, stage agreement.Stage) []string {
 		if criterion.Stage != stage {
 			continue
 		}
+
 		out = append(out, criterion.Question+" ("+details(criterion)+")")
 	}
+
 	return out
 }
 
@@ -137,9 +149,11 @@ func promises(s agreement.ServiceLevels) string {
 	if !s.Depth.IsZero() {
 		lines = append(lines, "at least "+s.Depth.String()+" of accepting, until the lead is reached")
 	}
+
 	if end, ok := windowEnds[s.OnWindowEnd]; ok {
 		lines = append(lines, "a handoff that nobody answers within "+s.Window.String()+" "+end)
 	}
+
 	return bullets(append(lines,
 		"an update every "+s.Update.String(),
 		"the sales manager hears of what is late after another "+s.EscalateAfter.String(),
@@ -153,6 +167,7 @@ func codes(reasons []agreement.ReasonCode) string {
 		if r.NoteRequired {
 			text += " (with a note)"
 		}
+
 		return text
 	}), ", ")
 }
@@ -168,6 +183,7 @@ func changeInWords(change agreement.Change, from, to agreement.Definition) (befo
 			before[i], after[j] = change.Removed[i].String(), change.Added[j].String()
 		}
 	}
+
 	return before, after
 }
 
@@ -189,6 +205,7 @@ func partInWords(d agreement.Definition, part fmt.Stringer) string {
 	case agreement.StageLabel:
 		return string(part.Stage) + " is called " + part.Label
 	}
+
 	return part.String()
 }
 
@@ -201,6 +218,7 @@ func criterionInWords(d agreement.Definition, c agreement.Criterion) string {
 	case c.Weight > 0:
 		decides = "Brings " + kit.Counted(c.Weight, "point") + " towards " + stage + "."
 	}
+
 	return c.Question + " " + answerInWords(c) + " " + decides
 }
 
@@ -214,12 +232,14 @@ func answerInWords(c agreement.Criterion) string {
 		if len(c.Accepted) > 0 && len(c.Accepted) < len(c.Choices) {
 			text += "; what counts is " + alternatives(c.Accepted)
 		}
+
 		return text + "."
 	case agreement.CriterionNumber:
 		return "A number; " + c.Expects() + " counts."
 	case agreement.CriterionRule:
 		return "Leadloop sees by itself whether " + ruleInWords(c.Rule) + "."
 	}
+
 	return "Answered in words."
 }
 
@@ -245,6 +265,7 @@ func ruleInWords(r agreement.Rule) string {
 		if r.Field == "tag" {
 			return "none of the tags is " + values
 		}
+
 		return subject + " is not " + values
 	case agreement.OpContains:
 		return subject + " contains " + values
@@ -253,6 +274,7 @@ func ruleInWords(r agreement.Rule) string {
 	case agreement.OpAtMost:
 		return subject + " is at most " + values
 	}
+
 	return subject + " is known"
 }
 
@@ -262,6 +284,7 @@ func alternatives(texts []string) string {
 	if last < 1 {
 		return strings.Join(texts, "")
 	}
+
 	return strings.Join(texts[:last], ", ") + " or " + texts[last]
 }
 
@@ -269,6 +292,7 @@ func windowEndInWords(end agreement.WindowEnd) string {
 	if words, ok := windowEnds[end]; ok {
 		return "it " + words
 	}
+
 	return "people are reminded, and nothing else happens"
 }
 
@@ -277,6 +301,7 @@ func reasonInWords(r agreement.ReasonCode) string {
 	if r.NoteRequired {
 		label += " (with a note)"
 	}
+
 	return label + ", in commands " + r.Code
 }
 
@@ -286,8 +311,10 @@ func exceptions(s agreement.ServiceLevels) string {
 	if !s.FirstTouchHot.IsZero() {
 		text += "; of a hot lead within " + s.FirstTouchHot.String()
 	}
+
 	if !s.FirstTouchOther.IsZero() {
 		text += "; of a lead that sales found itself within " + s.FirstTouchOther.String()
 	}
+
 	return text
 }

@@ -21,12 +21,15 @@ func draftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
 	case funnel.DraftReplaced:
 		return kit.Reply(name + " was changed by " + v.Person(d.ClosedBy) + " " + kit.Moment(d.ClosedAt) + ". Signatures on this text do not count for the new one, which has a message of its own.")
 	case funnel.DraftWithdrawn:
-		return kit.Reply(name + " was withdrawn by " + v.Person(d.ClosedBy) + " " + kit.Moment(d.ClosedAt) + ". Nothing changes.")
+		return kit.Reply(name + " was withdrawn by " + v.Person(d.ClosedBy) + " " + kit.Moment(d.ClosedAt) +
+			". Nothing changes.")
 	case funnel.DraftInForce:
 		return kit.Reply(name + " is in force as version " + kit.Number(d.Version) + " since " + kit.Moment(d.ClosedAt) + ". Both teams agreed to it, and their channels were told.")
 	case funnel.DraftOpen:
 	}
-	title := name + ", by " + v.Person(d.By) + " " + kit.Moment(d.At) + ", compared with version " + kit.Number(m.Base.Version) + ".\n" +
+
+	title := name + ", by " + v.Person(d.By) + " " + kit.Moment(d.At) + ", compared with version " +
+		kit.Number(m.Base.Version) + ".\n" +
 		signatures(v, m) + " It comes in force when both have agreed to this very text; any edit voids the signatures."
 	message := changeList(title, m.Base, d.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(d, slices.Contains(m.Missing, reader)))
@@ -35,14 +38,17 @@ func draftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
 
 // signatures says who has signed and who has not.
 func signatures(v kit.Voice, m DraftModel) string {
-	signed := kit.Each(m.Draft.Signatures, func(s agreement.Signature) string { return v.Person(s.By) + " for " + string(s.Team) })
+	signed := kit.Each(m.Draft.Signatures,
+		func(s agreement.Signature) string { return v.Person(s.By) + " for " + string(s.Team) })
 	text := "Nobody has signed it yet."
 	if len(signed) > 0 {
 		text = "Signed by " + strings.Join(signed, " and ") + "."
 	}
+
 	if len(m.Missing) > 0 {
 		text += " It waits for " + strings.Join(kit.Each(m.Missing, v.Person), " and ") + "."
 	}
+
 	return text
 }
 
@@ -56,7 +62,9 @@ func draftButtons(d funnel.Draft, mayAgree bool) slack.Block {
 	if mayAgree {
 		elements = append(elements, kit.NextStep(definitionButton(actionAgree, kit.Number(d.Number), "Agree")))
 	}
-	elements = append(elements, definitionButton(actionShow, kit.Number(d.Number), "Show"), definitionButton(actionEdit, "", "Edit"),
+
+	elements = append(elements, definitionButton(actionShow, kit.Number(d.Number), "Show"),
+		definitionButton(actionEdit, "", "Edit"),
 		definitionButton(actionWhatIf, kit.Number(d.Number), "Last quarter by it?"))
 	return slack.NewActionBlock("", elements...)
 }
@@ -78,10 +86,12 @@ func changeList(title string, from, to agreement.Definition) kit.Message {
 		for _, line := range removed {
 			lines = append(lines, "− "+kit.Shown(line, maxChange))
 		}
+
 		for _, line := range added {
 			lines = append(lines, "+ "+kit.Shown(line, maxChange))
 		}
 	}
+
 	lines, left := Fitting(lines, maxShownBytes)
 	return kit.Listing(title, lines, left, "")
 }
@@ -91,10 +101,12 @@ const maxChange = 400
 
 // definitionDiff shows what changed between two versions.
 func definitionDiff(_ kit.Context, from, to agreement.Definition) kit.Message {
-	title := "From version " + kit.Number(from.Version) + " to version " + kit.Number(to.Version) + " of the lead definition:"
+	title := "From version " + kit.Number(from.Version) + " to version " + kit.Number(to.Version) +
+		" of the lead definition:"
 	if len(from.Changes(to)) == 0 {
 		return kit.Reply(title + " nothing differs.")
 	}
+
 	return changeList(title, from, to)
 }
 
@@ -114,6 +126,7 @@ func draftText(c kit.Context, m DraftModel) kit.Message {
 	} else {
 		title += "\nThis draft is no longer open."
 	}
+
 	return definitionParts(title, d.Definition)
 }
 
@@ -121,8 +134,10 @@ func draftText(c kit.Context, m DraftModel) kit.Message {
 func proposed(c kit.Context, m DraftModel, changed bool) kit.Message {
 	v := kit.Direct(c, "")
 	if !changed {
-		return kit.Reply("That is the text of draft " + kit.Number(m.Draft.Number) + " already, so nothing changed. " + signatures(v, m))
+		return kit.Reply("That is the text of draft " + kit.Number(m.Draft.Number) + " already, so nothing changed. " +
+			signatures(v, m))
 	}
+
 	title := "Draft " + kit.Number(m.Draft.Number) + " is open, and both signers were told. " + signatures(v, m)
 	return changeList(title, m.Base, m.Draft.Definition)
 }
@@ -132,6 +147,7 @@ func signed(c kit.Context, m DraftModel) kit.Message {
 	if m.Draft.State == funnel.DraftInForce {
 		return kit.Reply("Signed. Both teams have agreed: version " + kit.Number(m.Draft.Version) + " of the lead definition is in force, and both channels are told.")
 	}
+
 	return kit.Reply("Signed. " + draftWaits(kit.Direct(c, ""), m))
 }
 
@@ -155,12 +171,14 @@ func reviewNotice(c kit.Context, reader ref.UserID, m reviewModel) kit.Message {
 	name := "Version " + kit.Number(m.Version) + " of the lead definition"
 	switch {
 	case m.Version != c.Definition.Version:
-		return kit.Reply(name + " was replaced by version " + kit.Number(c.Definition.Version) + ". There is nothing left to answer.")
+		return kit.Reply(name + " was replaced by version " + kit.Number(c.Definition.Version) +
+			". There is nothing left to answer.")
 	case m.Round != m.Review.Round:
 		return kit.Reply(name + ": this question was asked again since, in a message of its own.")
 	case !slices.Contains(m.Waits, reader):
 		return kit.Reply("You say that " + holds(v, m))
 	}
+
 	text := name + " is in force since " + kit.Moment(c.Definition.InForceSince) + ". *Does it still hold?* Leads are judged by it every day; a quarter is long enough for the market to change."
 	holds := definitionButton(actionHolds, kit.Number(m.Version), "Still holds")
 	holds.Style = slack.StylePrimary
@@ -177,6 +195,7 @@ func holds(v kit.Voice, m reviewModel) string {
 	if len(m.Waits) == 0 {
 		return text + " Both teams say so; you will be asked again in a quarter."
 	}
+
 	return text + " " + kit.Capital(v.Person(m.Waits[0])) + " has not answered yet."
 }
 
@@ -221,6 +240,7 @@ func definitionForm(c kit.Context, open funnel.Draft) slack.ModalViewRequest {
 		d, m.Draft = open.Definition, open.Number
 		intro = "This is draft " + kit.Number(open.Number) + ". A change voids the signatures that it has."
 	}
+
 	written := d.Form()
 	blocks := []slack.Block{kit.ContextLine(intro)}
 	for _, f := range agreement.Fields {
@@ -230,6 +250,7 @@ func definitionForm(c kit.Context, open funnel.Draft) slack.ModalViewRequest {
 			Limit: f.Max, Lines: f.Lines, Required: !f.Optional,
 		}.Block())
 	}
+
 	return kit.Modal(callbackDefinition, "Lead definition", "Propose", m, blocks...)
 }
 

@@ -22,6 +22,7 @@ func whatIfAnswer(c kit.Context, asked ledger.WhatIf, rows []ledger.ReplayRow) k
 	case none:
 		title += " None began in " + asked.Empty.Label + "."
 	}
+
 	message := kit.Listing(title, kit.Each(rows, whatIfRow), 0, "")
 	message.Blocks = append(message.Blocks, kit.ContextLine("What people did is taken as it was; with other promises they might have done otherwise. People whose hours are their own keep them. Times are working time until it was done."))
 	return message
@@ -31,11 +32,13 @@ func otherRules(asked ledger.WhatIf) string {
 	if asked.Draft > 0 {
 		return "draft " + kit.Number(asked.Draft)
 	}
+
 	return "“" + kit.Shown(asked.Text, kit.MaxFact) + "”"
 }
 
 var whatIfClasses = map[agreement.LeadClass]string{
-	agreement.ClassHot: " of hot leads", agreement.ClassHandedOff: " of handed-off leads", agreement.ClassOther: " of sales' own finds",
+	agreement.ClassHot: " of hot leads", agreement.ClassHandedOff: " of handed-off leads",
+	agreement.ClassOther: " of sales' own finds",
 }
 
 func whatIfRow(row ledger.ReplayRow) string {
@@ -46,6 +49,7 @@ func whatIfRow(row ledger.ReplayRow) string {
 	case row.Uncounted:
 		return text + "; another number of attempts cannot be judged."
 	}
+
 	return text + "; by these rules " + kept(row.Would) + "."
 }
 
@@ -55,11 +59,14 @@ func kept(k ledger.Keeping) string {
 	if rate := k.Rate(); rate.Known() {
 		text = report.RateOf(rate, "in time")
 	}
+
 	if k.P90 > time.Duration(0) {
 		text += ", median " + report.Worked(k.Median) + ", 90% within " + report.Worked(k.P90)
 	}
+
 	if k.Open > 0 {
 		text += ", " + kit.Number(k.Open) + " still open"
 	}
+
 	return text
 }

@@ -25,6 +25,7 @@ func (h handlers) clickWhatIf(ctx context.Context, in *desk.Input) (desk.Ack, er
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.whatIf(ctx, in, "draft="+strconv.Itoa(number))
 }
 
@@ -41,6 +42,7 @@ func (h handlers) whatIf(ctx context.Context, in *desk.Input, text string) (desk
 	case err != nil:
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(whatIfAnswer(h.ViewContext(ctx), replayed.Asked, replayed.Rows)), nil
 }
 

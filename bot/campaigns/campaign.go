@@ -21,25 +21,32 @@ func listShown(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.Mes
 	for _, c := range b.Campaigns {
 		lines = append(lines, "• "+head(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
 	}
+
 	if len(b.Campaigns) == 0 {
 		lines = append(lines, "No campaign is set up yet. Set the first one up with `/campaign new`.")
 	} else {
 		lines = append(lines, "*By "+string(by)+"*")
 	}
+
 	for _, g := range b.Groups(by) {
 		name := cmp.Or(g.Name, "no "+string(by)+" given")
-		lines = append(lines, "• *"+kit.Bold(name)+"* ("+kit.Counted(g.Campaigns, "campaign")+")\n      "+brought(g.Results)+"\n      "+groupCosts(g, b.Currency))
+		lines = append(lines, "• *"+kit.Bold(name)+"* ("+kit.Counted(g.Campaigns, "campaign")+")\n      "+brought(g.Results)+
+			"\n      "+groupCosts(g, b.Currency))
 	}
+
 	if len(b.Unknown) > 0 {
 		lines = append(lines, "*Not set up yet, but named by leads*")
 	}
+
 	for _, u := range b.Unknown {
 		lines = append(lines, "• "+kit.Shown(u.Text, kit.MaxShown)+": "+present(u.Results))
 	}
+
 	m := kit.Listing(listTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
 	if len(b.Campaigns)+len(b.Unknown) > 0 {
 		m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(b.Model)))
 	}
+
 	return m
 }
 
@@ -51,12 +58,14 @@ func listTitle(campaigns []campaigns.Report) string {
 			aimless++
 		}
 	}
+
 	switch {
 	case len(campaigns) == 0:
 		return "*Campaigns*"
 	case aimless == 0:
 		return "*Campaigns:* " + kit.Number(len(campaigns)) + ", each with a goal"
 	}
+
 	return "*Campaigns:* " + kit.Number(len(campaigns)) + ", of which " + kit.Number(aimless) + " without a goal"
 }
 
@@ -78,6 +87,7 @@ func present(r campaigns.Results) string {
 			parts = append(parts, kit.Counted(part.n, part.noun, part.many))
 		}
 	}
+
 	return strings.Join(parts, ", ")
 }
 
@@ -93,12 +103,15 @@ func head(c campaigns.Report) string {
 	if days := days(c.Campaign); days != "" {
 		parts = append(parts, days)
 	}
+
 	if c.Campaign.Closed() {
 		parts = append(parts, "closed")
 	}
+
 	if c.Campaign.Goal == 0 {
 		return strings.Join(append(parts, ":warning: *serves no goal*"), "  ·  ")
 	}
+
 	return strings.Join(append(parts, "serves "+served(c)), "  ·  ")
 }
 
@@ -107,9 +120,11 @@ func served(c campaigns.Report) string {
 	if c.Goal.ID == 0 {
 		return c.Campaign.Goal.String() + ", which is no longer set"
 	}
+
 	if c.Goal.Retired() {
 		return goals.Ref(c.Goal) + ", which was retired"
 	}
+
 	return goals.Ref(c.Goal)
 }
 
@@ -124,13 +139,15 @@ func days(c campaigns.Campaign) string {
 	case c.From == c.Until:
 		return c.From.Words()
 	}
+
 	return c.From.Words() + " to " + c.Until.Words()
 }
 
 // brought is what came of a campaign in people.
 func brought(r campaigns.Results) string {
 	parts := []string{
-		kit.Counted(r.Responses, "response"), kit.Counted(r.Inquiries, "inquiry", "inquiries"), kit.Counted(r.Leads, "lead"), kit.Counted(r.MQLs, "MQL"),
+		kit.Counted(r.Responses, "response"), kit.Counted(r.Inquiries, "inquiry", "inquiries"), kit.Counted(r.Leads, "lead"),
+		kit.Counted(r.MQLs, "MQL"),
 		acceptance(r), kit.Counted(r.SQLs, "SQL"), kit.Counted(r.Customers, "customer"),
 	}
 	return strings.Join(parts, ", ")
@@ -140,6 +157,7 @@ func acceptance(r campaigns.Results) string {
 	if rate := r.Acceptance(); rate.Known() {
 		return report.RateOf(rate, "accepted")
 	}
+
 	return "accepted 0"
 }
 
@@ -153,6 +171,7 @@ func costsOf(all, priced campaigns.Results, home string) string {
 	for _, c := range costLines(priced, home) {
 		parts = append(parts, c.what+" "+c.amount)
 	}
+
 	return strings.Join(append(parts, "ROI "+roi(priced, home)), "  ·  ")
 }
 
@@ -161,6 +180,7 @@ func groupCosts(g campaigns.Group, home string) string {
 	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
 		text += "  ·  costs and ROI without " + kit.Counted(g.Unpriced, "campaign") + " whose spend is not known"
 	}
+
 	return text
 }
 
@@ -178,6 +198,7 @@ func costOfAccepted(r campaigns.Results, home string) string {
 	if !r.AnswersKnown() {
 		return kit.NotKnown
 	}
+
 	return costOf(r, r.Accepted, home)
 }
 
@@ -185,9 +206,11 @@ func costOf(r campaigns.Results, n int64, home string) string {
 	if cost, ok := r.CostPer(n, home); ok {
 		return kit.Escape(cost.String())
 	}
+
 	if r.CurrencyOr(home) != "" {
 		return "– (none yet)"
 	}
+
 	return kit.NotKnown
 }
 
@@ -196,6 +219,7 @@ func roi(r campaigns.Results, home string) string {
 	if !ok {
 		return kit.NotKnown
 	}
+
 	return strings.Replace(kit.Thousands(int64(math.Round(rate*100))), "-", "−", 1) + "%"
 }
 
@@ -207,8 +231,10 @@ func spend(r campaigns.Results, home string) string {
 		if len(r.Spend) == 0 {
 			return kit.NotKnown
 		}
+
 		return kit.Sums(r.Spend, "") + " (several currencies, so costs are not reckoned)"
 	}
+
 	text := kit.Escape(r.Spend.In(currency).String())
 	var besides []string
 	apart := func(of campaigns.Sums, what string) {
@@ -218,6 +244,7 @@ func spend(r campaigns.Results, home string) string {
 				others = others.Plus(m)
 			}
 		}
+
 		if len(others) > 0 {
 			besides = append(besides, what+kit.Sums(others, ""))
 		}
@@ -227,6 +254,7 @@ func spend(r campaigns.Results, home string) string {
 	if len(besides) == 0 {
 		return text
 	}
+
 	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
@@ -244,17 +272,21 @@ func detailShown(c kit.Context, d campaigns.Detail) kit.Message {
 			lines = append(lines, "*"+fact.label+":* "+fact.text)
 		}
 	}
-	lines = append(lines, results(v, d)...)
+
+	lines = append(lines, results(d)...)
 	if len(d.Lines) > 0 {
 		lines = append(lines, "*Spent lately*")
 	}
+
 	for _, line := range d.Lines {
 		text := "• " + line.Day.Words() + ": " + kit.Escape(line.Amount.String())
 		if line.Note != "" {
 			text += ", " + kit.Shown(line.Note, kit.MaxFact)
 		}
+
 		lines = append(lines, text+"  ·  "+v.Person(line.By))
 	}
+
 	m := kit.Listing(head(d.Report), lines, 0, "")
 	m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(d.Model)))
 	return m
@@ -266,15 +298,17 @@ func serves(v kit.Voice, c campaigns.Report) string {
 	if c.Campaign.Why != "" {
 		why = "Why: " + kit.Shown(c.Campaign.Why, kit.MaxNote)
 	}
+
 	if c.Campaign.Goal == 0 {
 		example := calendar.QuarterOf(v.Today()).Label
 		return "It serves no goal yet. Give it one: `/campaign edit " + kit.Code(c.Campaign.Name) + " goal=\"mqls " + example + "\"`. " + why
 	}
+
 	return "*Goal:* " + served(c) + "  ·  " + why
 }
 
 // results are the figures of one campaign, each on its line.
-func results(v kit.Voice, d campaigns.Detail) []string {
+func results(d campaigns.Detail) []string {
 	r, home := d.Results, d.Currency
 	lines := []string{
 		"*What it brought:* " + brought(r),
@@ -287,17 +321,21 @@ func results(v kit.Voice, d campaigns.Detail) []string {
 			spent += ", *over budget*"
 		}
 	}
+
 	lines = append(lines, spent)
 	for _, cost := range costLines(r, home) {
 		lines = append(lines, "*Cost "+cost.what+":* "+cost.amount)
 	}
+
 	lines = append(lines, "*ROI:* "+roi(r, home))
 	if r.Late > 0 {
 		lines = append(lines, kit.Counted(r.Late, "response")+" came after it was closed and do not count.")
 	}
+
 	if d.Campaign.Closed() {
 		lines = append(lines, "Closed "+kit.Moment(d.Campaign.ClosedAt)+". To open it again: `/campaign edit "+kit.Code(d.Campaign.Name)+" status=open`.")
 	}
+
 	return lines
 }
 
@@ -307,6 +345,7 @@ func expects(c campaigns.Campaign) string {
 	if c.Expects == 0 {
 		return ""
 	}
+
 	return kit.Counted(c.Expects, "lead") + "  ·  can sales take them? `/campaign capacity " + kit.Code(c.Name) + "`"
 }
 
@@ -317,19 +356,23 @@ func savedShown(c kit.Context, r campaigns.Report, isNew bool, sales *campaigns.
 	if isNew {
 		done = "The campaign is set up: "
 	}
+
 	text := done + head(r) + ".\n" + serves(kit.Direct(c, ""), r)
 	if sales != nil {
 		text += "\n*Can sales take it?* " + capacityAdvice(*sales) + " For each rep: `/campaign capacity " + kit.Code(r.Campaign.Name) + "`."
 	}
+
 	return kit.Reply(text)
 }
 
 // spendNoted answers who noted a spend.
 func spendNoted(_ kit.Context, line campaigns.Spend, c campaigns.Report) kit.Message {
-	text := "Noted: " + kit.Escape(line.Amount.String()) + " on *" + kit.Bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + kit.Sums(c.Spend, "nothing") + " so far"
+	text := "Noted: " + kit.Escape(line.Amount.String()) + " on *" + kit.Bold(c.Campaign.Name) + "*, " + line.Day.Words() +
+		". It cost " + kit.Sums(c.Spend, "nothing") + " so far"
 	if b := c.Campaign.Budget; !b.IsZero() {
 		text += ", of a budget of " + kit.Escape(b.String())
 	}
+
 	return kit.Reply(text + ".")
 }
 

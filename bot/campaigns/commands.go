@@ -21,12 +21,15 @@ func (h handlers) setUp(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if len(rest) > 0 {
 		campaign.Name = strings.Trim(rest.Text(), ",;")
 	}
+
 	if !given {
 		return h.ask(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
+
 	return h.save(ctx, in, "", campaign)
 }
 
@@ -43,9 +46,11 @@ func (h handlers) save(ctx context.Context, in *desk.Input, name string, c campa
 	} else {
 		saved, err = h.Services.Campaigns.Edit(ctx, in.Request(), name, c.Input)
 	}
+
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.saysSaved(ctx, saved, name == "")
 }
 
@@ -58,6 +63,7 @@ func (h handlers) serves(ctx context.Context, c *campaignLine) error {
 		c.NoGoal = true
 		return nil
 	}
+
 	g, err := h.Services.Goals.Named(ctx, c.goal)
 	c.Goal = g.ID
 	return err
@@ -68,6 +74,7 @@ func (h handlers) ask(ctx context.Context, in *desk.Input, c campaigns.Report) (
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.Ask(ctx, in, editForm(h.ViewContext(ctx), c, goals))
 }
 
@@ -76,17 +83,21 @@ func (h handlers) edit(ctx context.Context, in *desk.Input, args line.Line) (des
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	name, err := whichCampaign(strings.Trim(rest.Text(), ",;"), "edit")
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if !given {
 		detail, err := h.Services.Campaigns.Show(ctx, name, ledger.ModelFirst)
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		return h.ask(ctx, in, detail.Report)
 	}
+
 	return h.save(ctx, in, name, change)
 }
 
@@ -112,6 +123,7 @@ func chosenGoal(choice string) (ref.GoalID, error) {
 	if choice == kit.NoGoal {
 		return 0, nil
 	}
+
 	return ref.ParseGoalID(choice)
 }
 
@@ -120,6 +132,7 @@ func (h handlers) list(ctx context.Context, _ *desk.Input, args line.Line) (desk
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	board, err := h.Services.Campaigns.All(ctx, model)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return listShown(vc, board, by) })
 }
@@ -129,10 +142,12 @@ func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	name, model, err := parseShow(args, names)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	d, err := h.Services.Campaigns.Show(ctx, name, model)
 	return desk.Answer(ctx, h.Desk, d, err, detailShown)
 }
@@ -142,10 +157,12 @@ func (h handlers) spend(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	name, spend, err := parseSpend(args, names, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	line, campaign, err := h.Services.Campaigns.Spend(ctx, in.Request(), name, spend)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return spendNoted(vc, line, campaign) })
 }
@@ -155,6 +172,7 @@ func (h handlers) close(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	closed, err := h.Services.Campaigns.Close(ctx, in.Request(), name)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return closedShown(vc, closed, h.Currency()) })
 }
@@ -165,18 +183,22 @@ func (h handlers) whatIf(ctx context.Context, _ *desk.Input, args line.Line) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	forecast, err := h.Services.Campaigns.Forecast(ctx, question)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	about, asked := question.Capacity()
 	if !asked {
 		return desk.Says(forecastShown(h.ViewContext(ctx), forecast, nil)), nil
 	}
+
 	sales, err := h.Services.Campaigns.Capacity(ctx, about)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(forecastShown(h.ViewContext(ctx), forecast, &sales)), nil
 }
 
@@ -186,6 +208,7 @@ func (h handlers) saysSaved(ctx context.Context, saved campaigns.Report, isNew b
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(h.Today()) {
 		return desk.Says(savedShown(h.ViewContext(ctx), saved, isNew, nil)), nil
 	}
+
 	sales, err := h.Services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return savedShown(vc, saved, isNew, &sales) })
 }
@@ -196,6 +219,7 @@ func (h handlers) capacity(ctx context.Context, _ *desk.Input, args line.Line) (
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	sales, err := h.Services.Campaigns.CapacityFor(ctx, name)
 	return desk.Answer(ctx, h.Desk, sales, err, capacityShown)
 }
@@ -205,5 +229,6 @@ func whichCampaign(name, verb string) (string, error) {
 	if name == "" {
 		return "", fault.Invalid("Which campaign? Expected its name, such as `/campaign %s LogiMAT 2027`. `/campaign list` shows them all.", verb)
 	}
+
 	return name, nil
 }

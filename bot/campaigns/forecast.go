@@ -16,6 +16,7 @@ func forecastShown(c kit.Context, f campaigns.Forecast, sales *campaigns.Capacit
 	if sales != nil {
 		m.Blocks = append(m.Blocks, capacityShown(c, *sales).Blocks...)
 	}
+
 	return m
 }
 
@@ -25,6 +26,7 @@ func payback(f campaigns.Forecast) kit.Message {
 	if !f.Known() {
 		return kit.Listing(title, []string{strings.TrimSpace(leftOut(f) + " Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again.")}, 0, "")
 	}
+
 	lines := []string{
 		"• *Leads:* " + prospect(f.Leads),
 		"• *Accepted by sales:* " + acceptances(f),
@@ -33,6 +35,7 @@ func payback(f campaigns.Forecast) kit.Message {
 	if n, ok := f.BreakEven(); ok {
 		lines = append(lines, "• It pays back with *"+kit.Counted(n, "customer")+"*.")
 	}
+
 	m := kit.Listing(title, lines, 0, "")
 	m.Blocks = append(m.Blocks, kit.ContextLine(basis(f)))
 	return m
@@ -49,9 +52,11 @@ func advice(f campaigns.Forecast) string {
 		return "It may pay back or not: the past of this channel allows for both." + ifItGrows(f)
 	case campaigns.PaybackUnknown:
 	}
+
 	if !f.Known() {
 		return "Nothing is known yet of what this channel brings for its money."
 	}
+
 	return "The past of this channel is too short to say: " + kit.Counted(f.Customers.Seen, "customer") + " so far."
 }
 
@@ -60,6 +65,7 @@ func ifItGrows(f campaigns.Forecast) string {
 	if !f.Beyond() {
 		return ""
 	}
+
 	return " All that was spent on it so far is " + kit.Escape(f.Leads.For.String()) + ", so that customers grow with the money is assumed."
 }
 
@@ -68,6 +74,7 @@ func prospect(p campaigns.Prospect) string {
 	if p.For.Minor <= 0 {
 		return kit.NotKnown
 	}
+
 	return "about " + kit.Number(p.About()) + " (" + kit.Number(p.Least()) + " to " + kit.Number(p.Most()) + ")"
 }
 
@@ -75,6 +82,7 @@ func acceptances(f campaigns.Forecast) string {
 	if !f.AnswersKnown {
 		return "not known, as leads were imported that had been accepted before"
 	}
+
 	return prospect(f.Accepted) + eachCosts(f)
 }
 
@@ -82,11 +90,16 @@ func eachCosts(f campaigns.Forecast) string {
 	if f.Accepted.Expected <= 0 {
 		return ""
 	}
-	each := money.Amount{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
+
+	each := money.Amount{
+		Minor:    int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected),
+		Currency: f.Question.Cost.Currency,
+	}
 	text := ", " + kit.Escape(each.String()) + " each"
 	if !f.CostOfAccepted.IsZero() {
 		text += "; over all campaigns one costs " + kit.Escape(f.CostOfAccepted.String())
 	}
+
 	return text
 }
 
@@ -95,6 +108,7 @@ func customersLine(f campaigns.Forecast) string {
 	if f.Deal.IsZero() || f.Customers.For.Minor <= 0 {
 		return text
 	}
+
 	p := f.Customers
 	return text + ", at " + kit.Escape(f.Deal.String()) + " each: " + kit.Escape(f.Revenue(p.About()).String()) +
 		" (" + kit.Escape(f.Revenue(p.Least()).String()) + " to " + kit.Escape(f.Revenue(p.Most()).String()) + ")"
@@ -102,13 +116,16 @@ func customersLine(f campaigns.Forecast) string {
 
 // basis says from what the answer comes, and what it leaves out.
 func basis(f campaigns.Forecast) string {
-	text := "From " + kit.Counted(len(f.Past), "campaign") + " of this channel, " + kit.Escape(f.Leads.For.String()) + " spent: " +
-		kit.Counted(f.Leads.Seen, "lead") + ", " + kit.Number(f.Accepted.Seen) + " accepted, " + kit.Counted(f.Customers.Seen, "customer") +
+	text := "From " + kit.Counted(len(f.Past), "campaign") + " of this channel, " + kit.Escape(f.Leads.For.String()) +
+		" spent: " +
+		kit.Counted(f.Leads.Seen, "lead") + ", " + kit.Number(f.Accepted.Seen) + " accepted, " +
+		kit.Counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
 	if ripe := kit.Percent(f.Ripe()); ripe != kit.Percent(1) {
 		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + kit.Counted(f.MedianLag, "day") +
 			"); those still to come are reckoned with."
 	}
+
 	return strings.TrimSpace(text + " " + leftOut(f))
 }
 
@@ -116,14 +133,18 @@ func basis(f campaigns.Forecast) string {
 func leftOut(f campaigns.Forecast) string {
 	var of []string
 	if f.Unpriced > 0 {
-		of = append(of, kit.Counted(f.Unpriced, "campaign")+" of this channel without a known spend in "+kit.Escape(f.Question.Cost.Currency))
+		of = append(of, kit.Counted(f.Unpriced, "campaign")+" of this channel without a known spend in "+
+			kit.Escape(f.Question.Cost.Currency))
 	}
+
 	if f.Ahead > 0 {
 		of = append(of, kit.Counted(f.Ahead, "campaign")+" not begun yet")
 	}
+
 	if len(of) == 0 {
 		return ""
 	}
+
 	return "Left out: " + strings.Join(of, ", ") + "."
 }
 
@@ -141,6 +162,7 @@ func capacityShown(c kit.Context, a campaigns.Capacity) kit.Message {
 	if a.Question.Name != "" {
 		name = kit.Bold(a.Question.Name)
 	}
+
 	reps := a.Reps[:min(len(a.Reps), maxCapacityReps)]
 	lines := kit.Each(reps, func(r campaigns.RepCapacity) string { return "• " + v.Person(r.User) + ": " + repTakes(r) })
 
@@ -155,11 +177,13 @@ func capacityAdvice(a campaigns.Capacity) string {
 	if a.Question.Came > 0 {
 		brings += " still to come"
 	}
+
 	brings += " would bring about " + handoffs(a)
 	if !a.Known() {
 		return "It is not known what sales can take: nobody has accepted a handoff in the last " + kit.Number(campaigns.CapacityWeeks) +
 			" weeks, and no pool has caps. " + kit.Capital(brings) + ". Set caps with `/loop pool edit NAME`, and ask again."
 	}
+
 	answer := "Sales can take about " + kit.Counted(a.Takes(), "handoff") + " in those days; " + brings
 	switch worst := a.AtWorst(); {
 	case a.TooMany() > 0:
@@ -167,6 +191,7 @@ func capacityAdvice(a campaigns.Capacity) string {
 	case worst > 0:
 		return answer + ": *it should fit*, but it may be up to " + kit.Thousands(worst) + " too many."
 	}
+
 	return answer + ": *it fits*."
 }
 
@@ -176,6 +201,7 @@ func handoffs(a campaigns.Capacity) string {
 	if a.RateGround == campaigns.RateNone {
 		return text
 	}
+
 	return text + " (" + kit.Thousands(int64(math.Floor(a.Low))) + " to " + kit.Thousands(int64(math.Ceil(a.High))) + ")"
 }
 
@@ -187,20 +213,25 @@ func remedies(a campaigns.Capacity) string {
 	if weeks := a.MoreWeeks(); weeks > 0 && weeks <= longestSpread {
 		ways = append(ways, "spread it over "+kit.Counted(weeks, "more week"))
 	}
+
 	if len(a.Capped) > 0 {
 		pools := a.Capped[:min(len(a.Capped), maxCapacityPools)]
 		ways = append(ways, "raise the caps in "+strings.Join(kit.Each(pools, kit.InQuotes), ", "))
 	}
+
 	if n := a.Fitting(); n > a.Question.Came {
 		ways = append(ways, "cap registrations at about "+kit.Thousands(n))
 	}
+
 	if len(ways) == 0 {
 		return "Move it to days on which more of sales are there."
 	}
+
 	last := len(ways) - 1
 	if last == 0 {
 		return kit.Capital(ways[0]) + "."
 	}
+
 	return kit.Capital(strings.Join(ways[:last], ", ")) + ", or " + ways[last] + "."
 }
 
@@ -216,10 +247,13 @@ func repTakes(r campaigns.RepCapacity) string {
 	if kit.Tenths(r.Days) == "1" {
 		days = "1 working day"
 	}
+
 	if r.Ground == campaigns.GroundUnknown {
 		return days + ", not known how many a day"
 	}
-	text := "*" + kit.Tenths(r.Takes) + "*: " + days + " × " + kit.Tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
+
+	text := "*" + kit.Tenths(r.Takes) + "*: " + days + " × " + kit.Tenths(r.PerDay) + " a day (" +
+		capacityGrounds[r.Ground] + ")"
 	return text + whatWaits(r)
 }
 
@@ -234,6 +268,7 @@ func whatWaits(r campaigns.RepCapacity) string {
 	case r.Left < float64(r.Waiting):
 		return ", less " + left + " of the " + waiting + " that wait for them now, which are left when it begins"
 	}
+
 	return ", less " + waiting + " that wait for them now"
 }
 
@@ -243,15 +278,21 @@ func capacityBasis(a campaigns.Capacity) string {
 	if !a.Accept.IsZero() {
 		text += ", and " + a.Accept.String() + " to answer the last"
 	}
+
 	text += "; less leave and holidays, without other leads of those days. "
 	low, high := a.Rate.Interval()
 	seen := kit.Thousands(a.Rate.Part) + " of " + kit.Counted(a.Rate.Whole, "lead")
-	of := map[campaigns.RateGround]string{campaigns.RateOfChannel: "this channel", campaigns.RateOfCompany: "the whole company in 12 months"}[a.RateGround]
+	of := map[campaigns.RateGround]string{
+		campaigns.RateOfChannel: "this channel",
+		campaigns.RateOfCompany: "the whole company in 12 months",
+	}[a.RateGround]
 	switch {
 	case a.RateGround == campaigns.RateNone:
 		return text + "That every lead is handed off is assumed, not measured: none is counted yet."
 	case !a.Measured():
 		return text + "How many leads are handed off is assumed, not measured: so far " + seen + " of " + of + "."
 	}
-	return text + "Handed off: " + seen + " of " + of + ", " + kit.AboutPercent(a.Rate.Fraction()) + " (likely between " + kit.AboutPercent(low) + " and " + kit.AboutPercent(high) + ")."
+
+	return text + "Handed off: " + seen + " of " + of + ", " + kit.AboutPercent(a.Rate.Fraction()) + " (likely between " +
+		kit.AboutPercent(low) + " and " + kit.AboutPercent(high) + ")."
 }

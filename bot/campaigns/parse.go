@@ -19,8 +19,10 @@ import (
 const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
 
 var fieldOptions = line.Options{
-	"name": line.TheRest, "channel": line.OneWord, "from": line.OneDate, "until": line.OneDate, "alias": line.TheRest, "aliases": line.TheRest, "utm": line.TheRest,
-	"audience": line.TheRest, "persona": line.TheRest, "message": line.TheRest, "budget": line.TheRest, "expects": line.OneWord, "goal": line.TheRest, "why": line.TheRest,
+	"name": line.TheRest, "channel": line.OneWord, "from": line.OneDate, "until": line.OneDate, "alias": line.TheRest,
+	"aliases": line.TheRest, "utm": line.TheRest,
+	"audience": line.TheRest, "persona": line.TheRest, "message": line.TheRest, "budget": line.TheRest,
+	"expects": line.OneWord, "goal": line.TheRest, "why": line.TheRest,
 	"status": line.OneWord,
 }
 
@@ -33,11 +35,14 @@ type campaignLine struct {
 
 // parseCampaign reads what is written about a campaign, and gives the words
 // that are no option. Given says whether there were any options.
-func parseCampaign(args line.Line, currency string, today calendar.Date) (in campaignLine, rest line.Line, given bool, err error) {
+func parseCampaign(
+	args line.Line, currency string, today calendar.Date,
+) (in campaignLine, rest line.Line, given bool, err error) {
 	rest, found := fieldOptions.CutOn(today, args)
 	if err := desk.NoStray(rest, "a campaign", fieldOptions); err != nil {
 		return in, nil, false, err
 	}
+
 	in, err = valuesOf(desk.NewValues(desk.Filled(found.Texts()), currency, today))
 	return in, rest, len(found) > 0, err
 }
@@ -61,6 +66,7 @@ func parseExpected(text string) (int64, error) {
 	if err != nil || n < 1 || n != math.Trunc(n) {
 		return 0, fault.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", text)
 	}
+
 	return int64(n), nil
 }
 
@@ -68,6 +74,7 @@ func reopens(status string) (bool, error) {
 	if strings.EqualFold(status, "open") {
 		return true, nil
 	}
+
 	return false, fault.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; "+
 		"`/campaign close` closes one.", status)
 }
@@ -79,6 +86,7 @@ func nameBefore(rest line.Line, names map[string]bool) (name string, left line.L
 			return text, rest[n:], true
 		}
 	}
+
 	return rest.Text(), nil, false
 }
 
@@ -91,14 +99,17 @@ func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, err
 	if _, err := whichCampaign(rest.Text(), "show"); err != nil {
 		return "", "", err
 	}
+
 	name, left, _ := nameBefore(rest, names)
 	model := found.Text("model")
 	if _, given := found["model"]; !given && len(left) == 1 {
 		model, left = left.Text(), nil
 	}
+
 	if err := desk.NoMore(left, "/campaign show LogiMAT 2027 model=w"); err != nil {
 		return "", "", err
 	}
+
 	m, err := ledger.ParseModel(model)
 	return name, m, err
 }
@@ -109,15 +120,20 @@ func parseList(args line.Line) (ledger.Model, campaigns.Grouping, error) {
 	if err := desk.NoMore(rest, "/campaign list model=w by=audience"); err != nil {
 		return "", "", err
 	}
+
 	model, err := ledger.ParseModel(found.Text("model"))
 	if err != nil {
 		return "", "", err
 	}
+
 	by, err := campaigns.ParseGrouping(found.Text("by"))
 	return model, by, err
 }
 
-var questionOptions = line.Options{"channel": line.OneWord, "cost": line.TheRest, "expects": line.OneWord, "from": line.OneDate, "until": line.OneDate}
+var questionOptions = line.Options{
+	"channel": line.OneWord, "cost": line.TheRest, "expects": line.OneWord,
+	"from": line.OneDate, "until": line.OneDate,
+}
 
 // parseQuestion reads channel=… cost=…, which may also stand alone, and
 // expects=… from=… until=….
@@ -154,12 +170,15 @@ func parseQuestion(args line.Line, currency string, today calendar.Date) (q camp
 var spendOptions = line.Options{"on": line.OneDate, "date": line.OneDate, "note": line.TheRest, "amount": line.TheRest}
 
 // parseSpend reads NAME AMOUNT [on=2026-12-01] [note="…"].
-func parseSpend(args line.Line, names map[string]bool, currency string, today calendar.Date) (string, campaigns.SpendInput, error) {
+func parseSpend(
+	args line.Line, names map[string]bool, currency string, today calendar.Date,
+) (string, campaigns.SpendInput, error) {
 	var in campaigns.SpendInput
 	rest, found := spendOptions.CutOn(today, args)
 	if len(rest) == 0 {
 		return "", in, fault.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
 	}
+
 	amount := found.Text("amount")
 	_, given := found["amount"]
 	name, left, known := nameBefore(rest, names)
@@ -173,18 +192,23 @@ func parseSpend(args line.Line, names map[string]bool, currency string, today ca
 				"write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
 				left.Text(), name, left.Text(), name, name, left.Text(), currency)
 		}
+
 		amount, left = left.Text(), nil
 	}
+
 	if amount == "" {
 		return "", in, fault.Invalid("How much was spent? Expected `%s`.", spendUsage)
 	}
+
 	if err := desk.NoMore(left, spendUsage); err != nil {
 		return "", in, err
 	}
+
 	var err error
 	if in.Amount, err = parseSigned(amount, currency); err != nil {
 		return name, in, err
 	}
+
 	v := desk.NewValues(found.Texts(), currency, today)
 	in.Day, in.Note = cmp.Or(v.Date("on"), v.Date("date")), v.Text("note")
 	return name, in, v.Err
@@ -206,5 +230,6 @@ func parseSigned(text, currency string) (money.Amount, error) {
 	if positive != text {
 		amount.Minor = -amount.Minor
 	}
+
 	return amount, err
 }

@@ -31,7 +31,8 @@ const (
 	abilityKept  = 24 * time.Hour
 )
 
-// Round is what a courier has with it: where the outbox is, how each kind of notice is told, and whom to tell of trouble.
+// Round is what a courier has with it: where the outbox is, how each kind of notice is told, and whom to tell of
+// trouble.
 type Round struct {
 	Delivery *delivery.Service
 	API      *slack.Client
@@ -79,8 +80,9 @@ type begun struct {
 // New puts a courier together. It does nothing before Run.
 func New(r Round) *Courier {
 	return &Courier{
-		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
-		dms: map[ref.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
+		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{},
+		paused: map[string]time.Time{}, dms: map[ref.UserID]string{}, begun: map[uint64]begun{},
+		blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
 
@@ -102,6 +104,7 @@ func (c *Courier) Run(ctx context.Context) {
 		case <-c.kicks:
 		case <-ctx.Done():
 		}
+
 		timer.Stop()
 	}
 }
@@ -114,18 +117,22 @@ func (c *Courier) pass(ctx context.Context) time.Duration {
 		if ctx.Err() == nil {
 			c.Log.Error().Err(err).Msg("could not read the outbox")
 		}
+
 		return wire.LongestOutageWait
 	}
+
 	sleep := longestSleep
 	if !wakeAt.IsZero() {
 		sleep = min(sleep, max(0, wakeAt.Sub(c.Now())))
 	}
+
 	for _, entry := range due {
 		wait, ok := c.claim(entry.Target)
 		if !ok {
 			sleep = min(sleep, wait)
 			continue
 		}
+
 		c.under.Go(func() {
 			// What has begun is finished, also when the program ends.
 			unhurried, cancel := context.WithTimeout(context.WithoutCancel(ctx), DeliveryTime)
@@ -134,6 +141,7 @@ func (c *Courier) pass(ctx context.Context) time.Duration {
 			c.release(entry.Target, hold)
 		})
 	}
+
 	return sleep
 }
 
@@ -145,9 +153,11 @@ func (c *Courier) claim(target string) (wait time.Duration, ok bool) {
 	if c.busy[target] || len(c.busy) >= mostAtOnce {
 		return longestSleep, false // its end wakes the courier
 	}
+
 	if wait := time.Until(c.notBefore[target]); wait > 0 {
 		return wait, false
 	}
+
 	delete(c.notBefore, target)
 	c.busy[target] = true
 	return 0, true
@@ -159,6 +169,7 @@ func (c *Courier) release(target string, hold time.Duration) {
 	if hold > 0 {
 		c.notBefore[target] = time.Now().Add(hold)
 	}
+
 	c.mu.Unlock()
 	c.Kick()
 }
@@ -173,10 +184,12 @@ func (c *Courier) Deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 		if entry.Notice.Kind == funnel.NoticeHome {
 			return 0
 		}
+
 		return c.Pace
 	case errors.Is(err, kv.ErrNotFound):
 		return 0 // told, or replaced, meanwhile
 	}
+
 	return c.failed(ctx, entry, err)
 }
 
@@ -193,6 +206,7 @@ func (c *Courier) try(ctx context.Context, entry store.OutboxEntry) (err error) 
 	if err != nil {
 		return err
 	}
+
 	return c.send(ctx, p)
 }
 
@@ -210,11 +224,14 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 	if wire.SlackCode(err) == "account_inactive" && !c.welcome(ctx) {
 		f = failure{fate: hopelessFate, wait: time.Minute, explanation: "The app was removed from the workspace."}
 	}
-	log := c.Log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target", entry.Target).Logger()
+
+	log := c.Log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target",
+		entry.Target).Logger()
 	attempts := max(entry.Attempts+1, c.attempt(entry.Seq))
 	if hopeless := wire.FatalError(err, "SLACK_BOT_TOKEN"); f.fate == hopelessFate && hopeless != nil {
 		c.Fail(hopeless)
 	}
+
 	if f.fate == refusedFate || f.fate == strangeFate && attempts >= mostStrange {
 		log.Error().Err(err).Str("explanation", f.explanation).Msg("Slack does not take this message; it was put aside")
 		c.Parked.Inc()
@@ -222,6 +239,7 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 		c.note(log, c.Delivery.Park(ctx, entry.Seq, f.explanation))
 		return 0
 	}
+
 	wait := max(f.wait, backOff(attempts))
 	log.Warn().Err(err).Dur("wait", wait).Msg("could not tell Slack; trying again later")
 	c.Retries.Inc()
@@ -230,6 +248,7 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 		// looked up before it is sent once more.
 		return wait
 	}
+
 	c.note(log, c.Delivery.Postpone(ctx, entry.Seq, c.Now().Add(wait), f.explanation))
 	return 0
 }
@@ -279,28 +298,35 @@ func (c *Courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 	if p.channel, err = c.address(entry.Notice); err != nil {
 		return p, err
 	}
+
 	if topic := entry.Notice.Topic(); topic != "" && entry.Notice.Kind != funnel.NoticeHome {
 		if p.edit, _, err = c.Delivery.MessageRef(ctx, topic); err != nil {
 			return p, err
 		}
 	}
+
 	if err := c.awaitMethod(ctx, p.method()); err != nil {
 		if entry.State == store.StateSending {
 			return p, unsure{err} // whether it arrived is still to be looked up
 		}
+
 		return p, notSent{err}
 	}
+
 	if entry.State == store.StateSending && p.method() == methodPost {
 		if err := c.recall(ctx, &p); err != nil {
 			return p, err
 		}
 	}
+
 	if c.Notices[entry.Notice.Kind].Named {
 		c.Named(ctx)
 	}
+
 	if p.entry, err = c.Delivery.MarkSending(ctx, entry.Seq); err != nil {
 		return p, err
 	}
+
 	return p, c.render(ctx, &p)
 }
 
@@ -309,10 +335,13 @@ func (c *Courier) address(n funnel.Notice) (string, error) {
 	if n.Place == "" {
 		return string(n.To), nil
 	}
+
 	if channel := c.Channels[n.Place]; channel != "" {
 		return channel, nil
 	}
-	return "", desk.Refused{Explanation: "No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
+
+	return "", desk.Refused{Explanation: "No channel is configured for " + string(n.Place) +
+		". Set one in the configuration and restart."}
 }
 
 // render asks the feature of a notice how it is told now.
@@ -321,10 +350,12 @@ func (c *Courier) render(ctx context.Context, p *parcel) error {
 	if !ok {
 		return desk.Refused{Explanation: "This version of Leadloop does not know this kind of message."}
 	}
+
 	told, err := notice.Tell(ctx, c.Context(ctx), desk.Telling{Notice: p.entry.Notice, Stands: p.edit, Ability: c.able()})
 	if _, ok := errors.AsType[desk.Refused](err); err != nil && !ok {
 		return notSent{err}
 	}
+
 	p.Told = told
 	return err
 }
@@ -344,6 +375,7 @@ func (c *Courier) able() kit.Ability {
 	if time.Since(c.judged) > abilityKept {
 		c.ability = kit.Full
 	}
+
 	return c.ability
 }
 

@@ -83,37 +83,46 @@ func judge(err error) failure {
 	if reason, ok := errors.AsType[desk.Refused](err); ok {
 		return failure{fate: refusedFate, explanation: reason.Explanation}
 	}
+
 	if cause, ok := errors.AsType[unsure](err); ok {
 		return failure{fate: unknownFate, wait: judge(cause.error).wait, explanation: text}
 	}
+
 	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return failure{fate: againFate, wait: limit.RetryAfter, explanation: "Slack asks to slow down."}
 	}
+
 	if code := wire.SlackCode(err); code != "" {
 		return judgeCode(code)
 	}
+
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
 		return judgeStatus(status)
 	}
+
 	if _, ok := errors.AsType[notSent](err); ok || isDialError(err) {
 		return failure{fate: againFate, explanation: text}
 	}
+
 	f := failure{fate: unknownFate, explanation: text}
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
 		f.wait = settleTime
 	}
+
 	return f
 }
 
 func judgeCode(code string) failure {
 	switch {
 	case wire.OfToken[code]:
-		return failure{fate: hopelessFate, wait: time.Minute, explanation: "Slack does not accept the bot token (" + code + ")."}
+		return failure{fate: hopelessFate, wait: time.Minute, explanation: "Slack does not accept the bot token (" + code +
+			")."}
 	case permanent[code] != "":
 		return failure{fate: refusedFate, explanation: permanent[code] + " (" + code + ")"}
 	case wire.Passing[code]:
 		return failure{fate: againFate, explanation: "Slack has a problem (" + code + ")."}
 	}
+
 	return failure{fate: strangeFate, explanation: "Slack refuses this with “" + code + "”."}
 }
 
@@ -125,6 +134,7 @@ func judgeStatus(status slack.StatusCodeError) failure {
 	case status.Code >= http.StatusInternalServerError:
 		f.fate = unknownFate
 	}
+
 	return f
 }
 

@@ -37,17 +37,21 @@ func (c *Courier) recall(ctx context.Context, p *parcel) error {
 			return unsure{err}
 		}
 	}
+
 	found, err := c.findSent(ctx, p)
 	if err != nil {
 		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && (fate == againFate || fate == unknownFate) {
 			return unsure{err}
 		}
+
 		c.Log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
 		return nil
 	}
+
 	if found == nil {
 		return nil
 	}
+
 	done := begun{ref: store.MessageRef{Channel: found.channel, TS: found.ts}, next: found.parts}
 	c.progress(p.entry.Seq, done)
 	return nil
@@ -65,6 +69,7 @@ func (c *Courier) mayRead(direct bool) bool {
 	if direct {
 		return c.Granted("im:history")
 	}
+
 	return c.Granted("channels:history") || c.Granted("groups:history")
 }
 
@@ -72,13 +77,16 @@ func (c *Courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, err
 	if !c.mayRead(p.entry.Notice.To != "") {
 		return nil, errNoHistory
 	}
+
 	channel, err := c.conversation(ctx, p.entry.Notice.To, p.channel)
 	if err != nil {
 		return nil, err
 	}
+
 	if c.blind("history " + channel) {
 		return nil, errNoHistory
 	}
+
 	query := slack.GetConversationHistoryParameters{
 		ChannelID: channel, Limit: historyPage, IncludeAllMetadata: true,
 		Oldest: strconv.FormatInt(p.entry.CreatedAt.Add(-clockSlack).Unix(), 10),
@@ -89,24 +97,30 @@ func (c *Courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, err
 			c.blinded("history "+channel, err)
 			return nil, fmt.Errorf("conversations.history: %w", err)
 		}
+
 		for _, m := range history.Messages {
 			if isEntry(m, p.entry.Seq) {
 				return c.arrived(ctx, channel, m, p.entry.Seq)
 			}
 		}
+
 		query.Cursor = history.ResponseMetaData.NextCursor
 		if query.Cursor == "" {
 			return nil, nil
 		}
 	}
+
 	return nil, nil
 }
 
-func (c *Courier) arrived(ctx context.Context, channel string, m slack.Message, seq uint64) (found *arrivedMessage, err error) {
+func (c *Courier) arrived(
+	ctx context.Context, channel string, m slack.Message, seq uint64,
+) (found *arrivedMessage, err error) {
 	found = &arrivedMessage{channel: channel, ts: m.Timestamp}
 	if m.ReplyCount > 0 {
 		found.parts, err = c.countParts(ctx, channel, m.Timestamp, seq)
 	}
+
 	return found, err
 }
 
@@ -117,12 +131,14 @@ func (c *Courier) countParts(ctx context.Context, channel, ts string, seq uint64
 	if err != nil {
 		return 0, fmt.Errorf("conversations.replies: %w", err)
 	}
+
 	parts := 0
 	for _, m := range replies {
 		if m.Timestamp != ts && isEntry(m, seq) {
 			parts++
 		}
 	}
+
 	return parts, nil
 }
 
@@ -136,20 +152,25 @@ func (c *Courier) conversation(ctx context.Context, to ref.UserID, channel strin
 	if to == "" {
 		return channel, nil
 	}
+
 	c.mu.Lock()
 	known := c.dms[to]
 	c.mu.Unlock()
 	if known != "" {
 		return known, nil
 	}
+
 	if !c.Granted("im:write") || c.blind("open") {
 		return "", errNoHistory
 	}
-	opened, _, _, err := c.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
+
+	opened, _, _, err := c.API.OpenConversationContext(ctx,
+		&slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
 	if err != nil {
 		c.blinded("open", err)
 		return "", fmt.Errorf("conversations.open: %w", err)
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.dms[to] = opened.ID
@@ -161,6 +182,7 @@ func (c *Courier) blinded(what string, err error) {
 	if wire.SlackCode(err) != "missing_scope" {
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.blindUntil[what] = time.Now().Add(abilityKept)

@@ -33,6 +33,7 @@ func (p parcel) method() string {
 	case p.edit.TS != "":
 		return methodUpdate
 	}
+
 	return methodPost
 }
 
@@ -43,6 +44,7 @@ func (c *Courier) send(ctx context.Context, p parcel) error {
 		c.limited(p.method(), err)
 		return err
 	}
+
 	return c.Delivery.Delivered(context.WithoutCancel(ctx), p.entry.Seq, ref)
 }
 
@@ -51,13 +53,15 @@ func (c *Courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) 
 	case p.Nothing:
 		return store.MessageRef{}, nil
 	case p.Home != nil:
-		_, err := c.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
+		_, err := c.API.PublishViewContext(ctx,
+			slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
 		return store.MessageRef{}, err
 	case p.Outdone:
 		return c.withdraw(ctx, p)
 	case p.edit.TS != "":
 		return c.update(ctx, p)
 	}
+
 	return c.post(ctx, p)
 }
 
@@ -69,6 +73,7 @@ func (c *Courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, err
 	if err := c.awaitMethod(ctx, methodDelete); err != nil {
 		return ref, notSent{err}
 	}
+
 	_, _, err := c.API.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
 	code := wire.SlackCode(err)
 	switch {
@@ -77,10 +82,12 @@ func (c *Courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, err
 	case code == "" || wire.Passing[code] || wire.OfToken[code]:
 		return ref, err
 	}
+
 	err = c.change(ctx, p, p.Message.Blocks)
 	if isGone(err) {
 		return ref, nil
 	}
+
 	return ref, err
 }
 
@@ -94,14 +101,17 @@ func (c *Courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 		c.complain(p, err)
 		err = c.change(ctx, p, nil)
 	}
+
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
 		if err := c.Delivery.Forget(ctx, p.entry.Notice.Topic()); err != nil {
 			return ref, err
 		}
+
 		p.edit = store.MessageRef{}
 		return c.post(ctx, p)
 	}
+
 	return ref, err
 }
 
@@ -122,19 +132,24 @@ func (c *Courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 		if err != nil {
 			return ref, err
 		}
+
 		done = begun{ref: ref}
 		c.progress(p.entry.Seq, done)
 	}
+
 	for done.next < len(p.Thread) {
 		if err := wire.Pause(ctx, c.Pace); err != nil {
 			return done.ref, notSent{err}
 		}
+
 		if err := c.postPart(ctx, p, done); err != nil {
 			return done.ref, err
 		}
+
 		done.next++
 		c.progress(p.entry.Seq, done)
 	}
+
 	return done.ref, nil
 }
 
@@ -146,6 +161,7 @@ func (c *Courier) postPart(ctx context.Context, p parcel, done begun) error {
 		part.Blocks = nil
 		_, err = c.postOne(ctx, done.ref.Channel, part, p.entry.Seq, done.next+1, done.ref.TS)
 	}
+
 	return err
 }
 
@@ -163,17 +179,21 @@ func (c *Courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRe
 		if wire.SlackCode(err) != "invalid_blocks" {
 			return ref, err
 		}
+
 		c.complain(*p, err)
 		isDigest := p.entry.Notice.Kind == funnel.NoticeDigest || p.entry.Notice.Kind == funnel.NoticePreview
 		if isDigest && c.lessAble() {
 			if err := c.render(ctx, p); err != nil {
 				return ref, err
 			}
+
 			continue
 		}
+
 		if len(p.Message.Blocks) == 0 {
 			return ref, err
 		}
+
 		p.Message.Blocks = nil
 	}
 }
@@ -192,7 +212,9 @@ const (
 	metadataPart  = "part"
 )
 
-func (c *Courier) postOne(ctx context.Context, channel string, m kit.Message, seq uint64, part int, thread string) (store.MessageRef, error) {
+func (c *Courier) postOne(
+	ctx context.Context, channel string, m kit.Message, seq uint64, part int, thread string,
+) (store.MessageRef, error) {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
 		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{
@@ -202,18 +224,22 @@ func (c *Courier) postOne(ctx context.Context, channel string, m kit.Message, se
 	if len(m.Blocks) > 0 {
 		options = append(options, slack.MsgOptionBlocks(m.Blocks...))
 	}
+
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
+
 	where, ts, err := c.API.PostMessageContext(ctx, channel, options...)
 	if err != nil {
 		return store.MessageRef{}, fmt.Errorf("%s: %w", methodPost, err)
 	}
+
 	if where != channel {
 		c.mu.Lock()
 		c.dms[ref.UserID(channel)] = where
 		c.mu.Unlock()
 	}
+
 	return store.MessageRef{Channel: where, TS: ts}, nil
 }
 
@@ -223,6 +249,7 @@ func (c *Courier) limited(method string, err error) {
 	if !ok {
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.paused[method] = time.Now().Add(limit.RetryAfter)

@@ -48,6 +48,7 @@ func (d *Desk) ViewContext(ctx context.Context) kit.Context {
 	if err != nil {
 		d.Log.Error().Err(err).Msg("could not read what is agreed")
 	}
+
 	vc.Policy, vc.Definition = policy, policy.Definition
 	return vc
 }
@@ -64,13 +65,16 @@ func (d *Desk) answersTo(address string) bool {
 	if err != nil || u.Host == "" {
 		return false
 	}
+
 	api, err := url.Parse(d.apiURL)
 	if err != nil {
 		return false
 	}
+
 	if api.Host != "slack.com" {
 		return u.Host == api.Host
 	}
+
 	return u.Scheme == "https" && (u.Host == "hooks.slack.com" || u.Host == "slack.com" || u.Host == "hooks.slack-gov.com")
 }
 
@@ -79,9 +83,11 @@ func (d *Desk) fetchPerson(ctx context.Context, id ref.UserID) (*slack.User, err
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
+
 	if err := d.Services.People.Note(ctx, id, ProfileOf(user)); err != nil {
 		d.Log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
 	}
+
 	return user, nil
 }
 
@@ -105,5 +111,6 @@ func (d *Desk) Available(id ref.UserID) bool {
 	if d == nil {
 		return true
 	}
+
 	return d.People.Member(context.Background(), id).Refusal == ""
 }

@@ -50,6 +50,7 @@ func personOf(u *slack.User, now time.Time) Person {
 	case u.IsStranger:
 		p.Refusal = "Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you."
 	}
+
 	return p
 }
 
@@ -70,7 +71,9 @@ type Directory struct {
 }
 
 // NewDirectory knows nobody yet; fetch asks Slack about one person.
-func NewDirectory(fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *Directory {
+func NewDirectory(
+	fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger,
+) *Directory {
 	return &Directory{Fetch: fetch, Now: now, log: log, people: map[ref.UserID]Person{}, warmed: make(chan struct{})}
 }
 
@@ -89,6 +92,7 @@ func (d *Directory) Member(ctx context.Context, id ref.UserID) Person {
 	if ok && !fresh {
 		d.refresh(ctx, id)
 	}
+
 	return p
 }
 
@@ -108,14 +112,17 @@ func (d *Directory) Meet(ctx context.Context, ids ...ref.UserID) {
 		if id == "" || id == ref.Leadloop {
 			continue
 		}
+
 		_, ok, fresh := d.known(id)
 		if fresh {
 			continue
 		}
+
 		if over := d.refresh(ctx, id); !ok {
 			awaited = append(awaited, over)
 		}
 	}
+
 	patience, cancel := context.WithTimeout(ctx, personPatience)
 	defer cancel()
 	for _, over := range awaited {
@@ -146,6 +153,7 @@ func (d *Directory) ask(ctx context.Context, id ref.UserID) {
 		d.people[id] = personOf(u, d.Now())
 		return
 	}
+
 	d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
 	if code := wire.SlackCode(err); code != "" && !wire.Passing[code] {
 		d.people[id] = Person{fetched: d.Now()} // asking again would not help
@@ -160,6 +168,7 @@ func Distinct(people []ref.UserID) []ref.UserID {
 			out = append(out, id)
 		}
 	}
+
 	return out
 }
 
@@ -168,6 +177,7 @@ func (d *Directory) Changed(u *slack.User) {
 	if u == nil || u.ID == "" {
 		return
 	}
+
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.people[ref.UserID(u.ID)] = personOf(u, d.Now())
@@ -186,15 +196,18 @@ func (d *Directory) Warm(ctx context.Context, ids []ref.UserID) {
 	if wire.Pause(ctx, warmDelay) != nil {
 		return
 	}
+
 	for _, id := range ids {
 		if _, _, fresh := d.known(id); fresh {
 			continue
 		}
+
 		select {
 		case <-d.refresh(ctx, id):
 		case <-ctx.Done():
 			return
 		}
+
 		if wire.Pause(ctx, warmPace) != nil {
 			return
 		}

@@ -33,7 +33,8 @@ type Route struct {
 	Repeat bool // each press counts, as what it changes does not show on its button
 }
 
-// Command is one word of a command, with all that is said of it: routes, help, hints and the documentation read it here.
+// Command is one word of a command, with all that is said of it: routes, help, hints and the documentation read it
+// here.
 type Command struct {
 	Of, Word string // "/lead", "show"
 	Usage    string // what follows the word

@@ -38,6 +38,7 @@ func (f *forms) find(viewID string) form {
 	if known := f.open.Get(viewID); known != nil {
 		return known.Value()
 	}
+
 	return form{}
 }
 

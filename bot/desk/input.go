@@ -88,10 +88,12 @@ func Decode(envelope string, payload json.RawMessage) (*Input, error) {
 	if !ok {
 		return &Input{Kind: KindOther, Name: envelope}, nil
 	}
+
 	in, err := read(payload)
 	if err != nil {
 		return nil, fmt.Errorf("decode %s: %w", envelope, err)
 	}
+
 	return in, nil
 }
 
@@ -109,6 +111,7 @@ func decodeCommand(payload json.RawMessage) (*Input, error) {
 	if err := json.Unmarshal(payload, &p); err != nil {
 		return nil, err
 	}
+
 	return &Input{
 		Kind: KindCommand, Name: p.Command, DedupKey: p.Trigger, Text: p.Text,
 		Actor:   Actor{User: p.User, Team: p.Team, Enterprise: p.Enterprise},
@@ -172,6 +175,7 @@ func decodeInteraction(payload json.RawMessage) (*Input, error) {
 	if err := json.Unmarshal(payload, &p); err != nil {
 		return nil, err
 	}
+
 	in := &Input{
 		Kind: KindOther, Name: p.Type, DedupKey: p.Trigger,
 		Actor:   Actor{User: p.User.ID, Team: cmp.Or(p.User.Team, p.Team.ID), Enterprise: p.Team.Enterprise},
@@ -187,6 +191,7 @@ func decodeInteraction(payload json.RawMessage) (*Input, error) {
 	case "shortcut", "message_action":
 		in.Kind, in.Name, in.Text = KindShortcut, p.Callback, p.Message.Text
 	}
+
 	return in, nil
 }
 
@@ -196,6 +201,7 @@ func (in *Input) click(p interaction) {
 	if len(p.Actions) == 0 {
 		return
 	}
+
 	a := p.Actions[0]
 	in.Kind, in.Name = KindAction, a.ActionID
 	in.Value = cmp.Or(a.Option.Value, a.User, a.Date, a.Value)
@@ -203,6 +209,7 @@ func (in *Input) click(p interaction) {
 	if in.View.ID != "" {
 		where = in.View.ID + "/" + in.View.Hash
 	}
+
 	in.DedupKey = "click/" + where + "/" + in.Name + "/" + in.Value + "/" + string(in.Actor.User)
 }
 
@@ -214,12 +221,14 @@ func (in *Input) submit(p interaction) error {
 			in.View.Inputs = append(in.View.Inputs, block.ID)
 		}
 	}
+
 	var state slack.ViewState
 	if len(p.View.State) > 0 {
 		if err := json.Unmarshal(p.View.State, &state); err != nil {
 			return fmt.Errorf("what was filled in: %w", err)
 		}
 	}
+
 	in.View.Form = kit.Form(&state)
 	return nil
 }
@@ -243,6 +252,7 @@ func decodeEvent(payload json.RawMessage) (*Input, error) {
 	if err := json.Unmarshal(payload, &p); err != nil {
 		return nil, err
 	}
+
 	in := &Input{
 		Kind: KindEvent, Name: p.Event.Type, DedupKey: p.ID, Tab: p.Event.Tab, BotRevoked: len(p.Event.Tokens.Bot) > 0,
 		Actor: Actor{Team: p.Team, Enterprise: p.Enterprise, Bot: p.Event.BotID != ""},
@@ -252,7 +262,9 @@ func decodeEvent(payload json.RawMessage) (*Input, error) {
 		if err := json.Unmarshal(p.Event.User, &changed); err != nil {
 			return nil, fmt.Errorf("the user of %s: %w", p.Event.Type, err)
 		}
+
 		in.Changed = &changed
 	}
+
 	return in, nil
 }

@@ -30,6 +30,7 @@ func Remembered(in *Input, parts ...func(kit.Metadata) bool) (kit.Metadata, erro
 	if err != nil || slices.ContainsFunc(parts, func(there func(kit.Metadata) bool) bool { return !there(m) }) {
 		return m, fault.NotFound("This form is from another version of Leadloop. Close it and open it again.")
 	}
+
 	return m, nil
 }
 
@@ -43,6 +44,7 @@ func Listed(lists ...string) []string {
 			}
 		}
 	}
+
 	return out
 }
 
@@ -52,6 +54,7 @@ func NoMore(rest line.Line, usage string) error {
 	if len(rest) == 0 {
 		return nil
 	}
+
 	return fault.Invalid("“%s” is not understood here. Expected `%s`.", rest.Text(), usage)
 }
 
@@ -60,6 +63,7 @@ func ParsePerson(word line.Token, me ref.UserID) (ref.UserID, bool) {
 	if user, ok := word.Person(); ok {
 		return user, true
 	}
+
 	return me, me != "" && slices.Contains([]string{"me", "@me", "@you"}, word.Word())
 }
 
@@ -69,10 +73,12 @@ func Somebody(words line.Line, me ref.UserID, usage string) (ref.UserID, error) 
 		if user, ok := ParsePerson(first, me); ok {
 			return user, nil
 		}
+
 		if first.Unknown() {
 			return "", Unresolved(first)
 		}
 	}
+
 	return "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", words.Text(), usage)
 }
 
@@ -88,6 +94,7 @@ func Sentence(field string, err error) error {
 	if err == nil || fault.UserText(err) != "" {
 		return err
 	}
+
 	return fault.InvalidField(field, err)
 }
 

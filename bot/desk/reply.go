@@ -33,7 +33,9 @@ type Ack struct {
 func Says(m kit.Message) Ack { return Ack{Message: &m} }
 
 // Answer shows what a use case returned, unless that is an error.
-func Answer[T any](ctx context.Context, d *Desk, result T, err error, show func(kit.Context, T) kit.Message) (Ack, error) {
+func Answer[T any](
+	ctx context.Context, d *Desk, result T, err error, show func(kit.Context, T) kit.Message,
+) (Ack, error) {
 	return d.Answer(ctx, err, func(vc kit.Context) kit.Message { return show(vc, result) })
 }
 
@@ -42,6 +44,7 @@ func (d *Desk) Answer(ctx context.Context, err error, show func(kit.Context) kit
 	if err != nil {
 		return Ack{}, err
 	}
+
 	return Says(show(d.ViewContext(ctx))), nil
 }
 
@@ -58,11 +61,13 @@ func (a Ack) Payload(kind Kind) (payload any, rest *kit.Message) {
 	case kind != KindCommand:
 		return nil, a.Message
 	}
+
 	answer := CommandAnswer{ResponseType: slack.ResponseTypeEphemeral, Text: a.Message.Text, Blocks: a.Message.Blocks}
 	encoded, err := json.Marshal(answer)
 	if err != nil || len(encoded) > maxAck {
 		return nil, a.Message
 	}
+
 	return json.RawMessage(encoded), nil
 }
 
@@ -79,18 +84,22 @@ func (d *Desk) Failed(ctx context.Context, in *Input, err error) Ack {
 	if errors.Is(err, errOpened) {
 		return Ack{}
 	}
+
 	if errors.Is(err, core.ErrDuplicate) {
 		return usedBefore(in)
 	}
+
 	text := fault.UserText(err)
 	if text == "" {
 		text = d.internal(in, err)
 	}
+
 	vc := d.ViewContext(ctx)
 	if in.Kind == KindSubmit && !errors.Is(err, routing.ErrStranded) { // what has had its effect leaves no form open
 		d.meetNamed(ctx, err, text)
 		return d.failedForm(in, vc, err, text)
 	}
+
 	m := kit.Say(text)
 	// An event is acknowledged only when its effect is durable.
 	return Ack{Message: &m, Withheld: in.Kind == KindEvent && fault.KindOf(err) == fault.KindInternal}
@@ -103,6 +112,7 @@ func usedBefore(in *Input) Ack {
 	if in.Kind != KindAction || in.Again {
 		return Ack{}
 	}
+
 	return Says(kit.UsedBefore(in.Value))
 }
 
@@ -113,6 +123,7 @@ func (d *Desk) internal(in *Input, err error) string {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "This took too long, so it was given up (ref " + ref + "). Look with `/lead mine` whether it was done before you try again."
 	}
+
 	return "Something went wrong on our side (ref " + ref + "). Nothing was changed; please try again."
 }
 
@@ -125,12 +136,14 @@ func (d *Desk) meetNamed(ctx context.Context, err error, text string) {
 			texts = append(texts, f.Text)
 		}
 	}
+
 	var named []ref.UserID
 	for _, text := range texts {
 		for _, segment := range fault.Segments(text) {
 			named = append(named, ref.UserID(segment.Mention))
 		}
 	}
+
 	d.People.Meet(ctx, named...)
 }
 
@@ -141,6 +154,7 @@ func (d *Desk) failedForm(in *Input, vc kit.Context, err error, text string) Ack
 		modal := kit.Saying(kit.Say(text))
 		return Ack{Replace: &modal}
 	}
+
 	wrong := map[string]string{}
 	if e, ok := errors.AsType[*fault.Error](err); ok {
 		for _, f := range e.Fields {
@@ -148,14 +162,17 @@ func (d *Desk) failedForm(in *Input, vc kit.Context, err error, text string) Ack
 			if !slices.Contains(in.View.Inputs, field) {
 				field = in.View.Inputs[0]
 			}
+
 			if wrong[field] == "" {
 				wrong[field] = vc.Plain(f.Text)
 			}
 		}
 	}
+
 	if len(wrong) == 0 {
 		wrong[in.View.Inputs[0]] = vc.Plain(text)
 	}
+
 	return Ack{Errors: wrong}
 }
 
@@ -168,6 +185,7 @@ func reference() string {
 	for i, r := range raw {
 		raw[i] = letters[int(r)%len(letters)]
 	}
+
 	return string(raw[:])
 }
 
@@ -176,6 +194,7 @@ func ResultOf(err error) string {
 	if errors.Is(err, core.ErrDuplicate) {
 		return "duplicate"
 	}
+
 	return map[fault.Kind]string{
 		fault.KindInternal: "failed", fault.KindInvalid: "invalid", fault.KindNotFound: "not found",
 		fault.KindDenied: "denied", fault.KindConflict: "conflict", fault.KindUnavailable: "unavailable",

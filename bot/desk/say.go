@@ -26,9 +26,11 @@ func (d *Desk) replyURL(in *Input) string {
 	if in.Kind == KindSubmit {
 		address = d.forms.find(in.View.ID).responseURL
 	}
+
 	if !d.answersTo(address) {
 		return ""
 	}
+
 	return address
 }
 
@@ -38,6 +40,7 @@ func (d *Desk) InModal(in *Input, ack Ack) Ack {
 	if in.Kind != KindSubmit || ack.Message == nil || d.replyURL(in) != "" {
 		return ack
 	}
+
 	modal := kit.Saying(*ack.Message)
 	return Ack{Replace: &modal}
 }
@@ -53,6 +56,7 @@ func (d *Desk) Say(ctx context.Context, in *Input, m kit.Message) {
 		d.unsaid(in, err)
 		return
 	}
+
 	held := heldAnswer{in: in, address: address, message: m, until: time.Now().Add(heldPatience)}
 	conversation := d.conversation(in)
 	if !d.Answers.Busy(conversation) {
@@ -62,8 +66,10 @@ func (d *Desk) Say(ctx context.Context, in *Input, m kit.Message) {
 			d.unsaid(in, err)
 			return
 		}
+
 		held.notBefore = time.Now().Add(d.rest(limit))
 	}
+
 	if !d.Answers.Submit(conversation, func() { d.answerHeld(ctx, held) }) {
 		d.unsaid(in, errTooMany)
 	}
@@ -76,6 +82,7 @@ func (d *Desk) conversation(in *Input) string {
 	if in.Kind == KindSubmit {
 		return d.forms.find(in.View.ID).channel
 	}
+
 	return in.Channel
 }
 
@@ -98,6 +105,7 @@ func (d *Desk) answerHeld(ctx context.Context, held heldAnswer) {
 			d.unsaid(held.in, fmt.Errorf("wait for Slack to take more: %w", err))
 			return
 		}
+
 		err := d.respond(ctx, held)
 		limit, limited := errors.AsType[*slack.RateLimitedError](err)
 		if !limited {
@@ -105,6 +113,7 @@ func (d *Desk) answerHeld(ctx context.Context, held heldAnswer) {
 			_ = wire.Pause(ctx, d.Pace)
 			return
 		}
+
 		wait = d.rest(limit)
 	}
 }
@@ -125,7 +134,8 @@ func (d *Desk) respond(ctx context.Context, a heldAnswer) error {
 
 func (d *Desk) unsaid(in *Input, err error) {
 	if err != nil {
-		d.Log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", kit.Cut(in.Name, 80)).Str("user", string(in.Actor.User)).Msg("could not reply")
+		d.Log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", kit.Cut(in.Name, 80)).Str("user",
+			string(in.Actor.User)).Msg("could not reply")
 	}
 }
 
@@ -137,10 +147,12 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 	if in.Trigger != "" && !d.forms.triggers.First(in.Trigger) {
 		return Ack{}, errOpened
 	}
+
 	show := d.API.OpenViewContext
 	if in.View.Type == string(slack.VTModal) {
 		show = d.API.PushViewContext
 	}
+
 	opened, err := show(ctx, in.Trigger, modal)
 	switch wire.SlackCode(err) {
 	case "exchanged_trigger_id":
@@ -148,13 +160,16 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 	case "expired_trigger_id":
 		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
 	}
+
 	if err != nil {
 		d.forms.triggers.forget(in.Trigger) // it may open the form after all
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
 	}
+
 	if in.ResponseURL != "" {
 		d.forms.remember(opened.ID, in.ResponseURL, in.Channel)
 	}
+
 	return Ack{}, nil
 }
 

@@ -22,6 +22,7 @@ func FieldOfLink(address string) (funnel.Field, bool) {
 			return f, true
 		}
 	}
+
 	return funnel.Field{}, false
 }
 
@@ -33,6 +34,7 @@ func NoStray(rest line.Line, thing string, known line.Options) error {
 	if name, stray := rest.Stray(); stray {
 		return fault.Invalid("“%s=” is not something %s has. It has %s.", name, thing, known.Names())
 	}
+
 	return nil
 }
 
@@ -64,10 +66,12 @@ func Read[T any](v *Values, parse func(text string) (T, error), name string) (va
 	if !given {
 		return value
 	}
+
 	value, err := parse(text)
 	if err != nil && v.Err == nil {
 		v.Err = fault.InvalidField(name, err)
 	}
+
 	return value
 }
 

@@ -23,6 +23,7 @@ func (h handlers) digest(ctx context.Context, in *desk.Input, args line.Line) (d
 	if len(args) == 0 {
 		return desk.Ack{}, fault.Invalid("Which one? %s", usage)
 	}
+
 	rest := args[1:]
 	switch word := args[0].Word(); word {
 	case "preview":
@@ -34,10 +35,12 @@ func (h handlers) digest(ctx context.Context, in *desk.Input, args line.Line) (d
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		return h.mute(ctx, in, audience, word == "off")
 	case "me", "mine":
 		return h.ownWeek(ctx, in, rest)
 	}
+
 	return desk.Ack{}, fault.Invalid("“%s” is not a digest. %s", args.Text(), usage)
 }
 
@@ -45,10 +48,12 @@ func (h handlers) preview(ctx context.Context, in *desk.Input, reader string) (d
 	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
 		return desk.Says(kit.Say("Your week so far is on its way to your direct messages with Leadloop.")), h.Services.Digest.PreviewOwnWeek(ctx, in.Request())
 	}
+
 	audience, err := funnel.ParseAudience(reader)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(kit.Say("The digest of the running week, as " + string(audience) + " will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
 		h.Services.Digest.Preview(ctx, in.Request(), audience)
 }
@@ -58,10 +63,12 @@ func (h handlers) postNow(ctx context.Context, in *desk.Input, reader line.Line)
 	if again {
 		reader = reader[:len(reader)-1]
 	}
+
 	audience, err := funnel.ParseAudience(reader.Text())
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(kit.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
 		h.Services.Digest.Post(ctx, in.Request(), audience, again)
 }
@@ -78,16 +85,20 @@ func (h handlers) ownWeek(ctx context.Context, in *desk.Input, rest line.Line) (
 		sub, ok, err := h.Services.Digest.Subscription(ctx, in.Actor.User)
 		return desk.Says(ownWeekTime(h.ViewContext(ctx), sub, ok)), err
 	}
+
 	if word := rest[0].Word(); word == "off" || word == "stop" || word == "mute" {
 		return h.muteOwnWeek(ctx, in)
 	}
+
 	if rest[0].Word() == "on" {
 		rest = rest[1:]
 	}
+
 	day, hour, minute, err := parseWeekly(rest)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	sub, err := h.Services.Digest.Subscribe(ctx, in.Request(), day, hour, minute)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return ownWeekTime(vc, sub, true) })
 }
@@ -109,20 +120,25 @@ func parseWeekly(in line.Line) (day time.Weekday, hour, minute int, err error) {
 		if word == "at" || word == "on" {
 			continue
 		}
+
 		if match := clockPattern.FindStringSubmatch(word); match != nil {
 			hour, _ = strconv.Atoi(match[1])
 			minute, _ = strconv.Atoi(match[2])
 			if hour > 23 || minute > 59 {
 				return 0, 0, 0, fault.Invalid("“%s” is not a time of day. %s", word, usage)
 			}
+
 			continue
 		}
+
 		named, ok := calendar.DayNamed(word)
 		if !ok {
 			return 0, 0, 0, fault.Invalid("“%s” is neither a day of the week nor a time. %s", word, usage)
 		}
+
 		day = named
 	}
+
 	return day, hour, minute, nil
 }
 
@@ -131,6 +147,7 @@ func (h handlers) clickDetails(ctx context.Context, in *desk.Input) (desk.Ack, e
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.Ask(ctx, in, detailsModal(h.ViewContext(ctx), d))
 }
 
@@ -144,6 +161,7 @@ func (h handlers) clickMute(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.mute(ctx, in, audience, true)
 }
 
@@ -153,6 +171,7 @@ func (h handlers) clickedDigest(ctx context.Context, in *desk.Input) (report.Dig
 	if err != nil {
 		return report.Digest{}, err
 	}
+
 	d, err := h.Services.Digest.Week(ctx, week)
 	return d.For(audience), err
 }
@@ -165,6 +184,7 @@ func clicked(in *desk.Input) (calendar.Period, funnel.Audience, error) {
 	if err != nil || audienceErr != nil || week.Kind() != calendar.Week {
 		return week, audience, fault.NotFound("This digest is from another version of Leadloop. `/loop digest preview` shows the running week.")
 	}
+
 	return week, audience, nil
 }
 

@@ -23,6 +23,7 @@ func CSV(c kit.Context, d report.Digest) string {
 			_ = w.Write([]string{d.Week, f.Part, fault.Cell(v.unmarkedCell(f.Item)), f.Name, f.Value, f.Unit})
 		}
 	}
+
 	w.Flush()
 	return out.String()
 }
@@ -34,12 +35,14 @@ const maxSnippet = 9000
 // upload files. What is too long for it ends with where the whole is.
 func snippet(c kit.Context, d report.Digest) kit.Message {
 	lines := strings.SplitAfter(strings.TrimRight(CSV(c, d), "\n"), "\n")
-	blocks := []slack.Block{kit.Section("The figures of week " + d.Week + ", to copy into a spreadsheet. Only you see this.")}
+	blocks := []slack.Block{kit.Section("The figures of week " + d.Week +
+		", to copy into a spreadsheet. Only you see this.")}
 	text, left := "", maxSnippet
 	flush := func() {
 		if text != "" {
 			blocks = append(blocks, kit.Section("```\n"+strings.TrimRight(text, "\n")+"\n```"))
 		}
+
 		text = ""
 	}
 	for i, line := range lines {
@@ -49,11 +52,14 @@ func snippet(c kit.Context, d report.Digest) kit.Message {
 			flush()
 			return kit.Message{Text: "The figures of week " + d.Week, Blocks: append(blocks, kit.ContextLine("And "+kit.Counted(len(lines)-i, "line")+" more. An admin gets them all with `leadloop digest --week "+d.Week+" --format csv`."))}
 		}
+
 		if utf8.RuneCountInString(text)+length > kit.MaxLines {
 			flush()
 		}
+
 		text += line
 	}
+
 	flush()
 	return kit.Message{Text: "The figures of week " + d.Week, Blocks: blocks}
 }

@@ -32,6 +32,7 @@ func Messages(c kit.Context, d report.Digest, a kit.Ability) (main kit.Message, 
 		text := fmt.Sprintf("%s, continued (%d of %d)", r.Title, i+2, len(replies)+1)
 		thread = append(thread, kit.Message{Text: text, Blocks: page})
 	}
+
 	return kit.Message{Text: kit.CutMarkup(kit.Escape(r.Headline), kit.MaxText), Blocks: pages[0]}, thread
 }
 
@@ -46,13 +47,16 @@ func (v voice) main(r report.Report, goals []goals.Standing, a kit.Ability) []sl
 		if s.Detail {
 			continue
 		}
+
 		if s.Key == report.SectionGoals {
 			blocks = append(blocks, v.teamsGoals(goals, a)...)
 		}
+
 		blocks = append(blocks, v.part(s).blocks()...)
 		if s.Chart != nil && !s.Chart.Detail {
 			blocks = append(blocks, v.drawn(s.Chart, a)...)
 		}
+
 		if s.Key == report.SectionGoals {
 			blocks = append(blocks, v.slackTable(s, "Goals against actual, week "+r.Week, a)...)
 		}
@@ -64,6 +68,7 @@ func (v voice) main(r report.Report, goals []goals.Standing, a kit.Ability) []sl
 	if !r.Running {
 		buttons = append(buttons, muteButton(r))
 	}
+
 	blocks = append(blocks, slack.NewActionBlock("", buttons...))
 	return append(blocks, kit.ContextLine("The details are in the thread. As of "+kit.Moment(r.AsOf)+
 		". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
@@ -87,12 +92,15 @@ func muted(_ kit.Context, audience funnel.Audience, off, changed bool) kit.Messa
 	name := string(audience)
 	switch {
 	case off && changed:
-		return kit.Reply("The weekly digest of " + name + " is not posted any more. `/loop digest on " + name + "` brings it back; `/loop digest preview " + name + "` shows it to you alone.")
+		return kit.Reply("The weekly digest of " + name + " is not posted any more. `/loop digest on " + name +
+			"` brings it back; `/loop digest preview " + name + "` shows it to you alone.")
 	case off:
-		return kit.Reply("The weekly digest of " + name + " is not posted as it is. `/loop digest on " + name + "` brings it back.")
+		return kit.Reply("The weekly digest of " + name + " is not posted as it is. `/loop digest on " + name +
+			"` brings it back.")
 	case changed:
 		return kit.Reply("The weekly digest of " + name + " is posted again, from the next one on.")
 	}
+
 	return kit.Reply("The weekly digest of " + name + " is posted as it is. `/loop digest off " + name + "` ends that.")
 }
 
@@ -105,11 +113,13 @@ func (v voice) details(r report.Report, a kit.Ability) (blocks []slack.Block) {
 			blocks = append(blocks, v.drawn(s.Chart, a)...)
 		}
 	}
+
 	for _, s := range r.Sections {
 		if s.Detail {
 			blocks = append(blocks, v.part(s).blocks()...)
 		}
 	}
+
 	return blocks
 }
 
@@ -122,7 +132,8 @@ func detailsModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
 		blocks = append(blocks, v.part(s).blocks()...)
 	}
 
-	shown := kit.Modal(kit.CallbackDetail, "Week "+r.Week, "", kit.Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
+	shown := kit.Modal(kit.CallbackDetail, "Week "+r.Week, "", kit.Metadata{},
+		blocks[:min(len(blocks), maxModalBlocks)]...)
 	shown.Close = kit.PlainText("Close", kit.MaxTitle)
 	return shown
 }
@@ -141,9 +152,11 @@ func paginate(blocks []slack.Block) [][]slack.Block {
 			pages, runes = append(pages, nil), 0
 			last++
 		}
+
 		pages[last] = append(pages[last], b)
 		runes += weight
 	}
+
 	return pages
 }
 
@@ -160,6 +173,7 @@ func blockRunes(b slack.Block) int {
 				runes += count(text.Text)
 			}
 		}
+
 		return runes
 	case *slack.DataTableBlock:
 		runes := count(b.Caption)
@@ -170,6 +184,7 @@ func blockRunes(b slack.Block) int {
 				}
 			}
 		}
+
 		return runes
 	case *slack.TableBlock:
 		runes := 0
@@ -180,6 +195,7 @@ func blockRunes(b slack.Block) int {
 				}
 			}
 		}
+
 		return runes
 	case *slack.ContextBlock, *slack.ActionBlock:
 		return kit.MaxContext / 4
@@ -206,10 +222,12 @@ func (p messagePart) blocks() []slack.Block {
 	if len(p.lines) == 0 {
 		return nil
 	}
+
 	lines := p.lines
 	if left := len(lines) - maxPartLines; left > 0 {
 		lines = append(slices.Clone(lines[:maxPartLines]), kit.AndMore(left))
 	}
+
 	var blocks []slack.Block
 	text, runes := "*"+p.title+"*", utf8.RuneCountInString(p.title)
 	for _, line := range lines {
@@ -219,7 +237,9 @@ func (p messagePart) blocks() []slack.Block {
 			text, runes = line, length
 			continue
 		}
+
 		text, runes = text+"\n"+line, runes+length
 	}
+
 	return append(blocks, kit.Section(text))
 }

@@ -31,6 +31,7 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 		for _, s := range team.Goals {
 			part.lines = append(part.lines, v.goalText(s, shared, a))
 		}
+
 		parts = append(parts, part)
 	}
 
@@ -42,14 +43,18 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 			fields = nil
 			break
 		}
+
 		fields = append(fields, kit.Markup(text))
 	}
+
 	if len(fields) > 1 {
 		return []slack.Block{slack.NewSectionBlock(nil, fields, nil)}
 	}
+
 	for _, part := range parts {
 		blocks = append(blocks, part.blocks()...)
 	}
+
 	return blocks
 }
 
@@ -60,10 +65,12 @@ func (v voice) goalText(s goals.Standing, known calendar.Period, a kit.Ability) 
 	if a != kit.Plain {
 		return line
 	}
+
 	why := "\n      " + goalroom.Why(v.Voice, s)
 	if !s.Measurable() {
 		return line + why
 	}
+
 	return line + "\n      `" + bar(s.Share, plainBar) + "` " + kit.Percent(s.Share) + " of the target" + why
 }
 
@@ -74,6 +81,7 @@ func bar(share float64, width int) string {
 	if math.IsNaN(share) {
 		share = 0
 	}
+
 	full := int(math.Round(min(max(share, 0), 1) * float64(width)))
 	return strings.Repeat("█", full) + strings.Repeat("░", width-full)
 }

@@ -25,6 +25,7 @@ func OwnWeek(c kit.Context, w report.OwnWeek) kit.Message {
 	if len(lines) == 0 {
 		lines = []string{"You are in neither sales nor marketing, so no figures of your own are counted. `/loop digest preview` shows those of both teams."}
 	}
+
 	blocks = append(blocks, kit.Section(strings.Join(lines, "\n")))
 	blocks = append(blocks, v.ownTurn(w)...)
 	mute := kit.Clickable(actionStopOwnWeek, "", "Stop these messages")
@@ -38,6 +39,7 @@ func ownSpan(c kit.Context, w report.OwnWeek, whose string) string {
 	if stillOn(c, w) {
 		name += " so far"
 	}
+
 	return name + ": " + w.Week.From.Words() + " to " + w.Week.Last().Words()
 }
 
@@ -46,6 +48,7 @@ func ownBefore(c kit.Context, w report.OwnWeek) string {
 	if stillOn(c, w) {
 		return "This week still runs; in brackets stands the whole week before."
 	}
+
 	return "In brackets stands the week before."
 }
 
@@ -59,9 +62,11 @@ func ownLines(w report.OwnWeek) (lines []string) {
 	if w.Sells {
 		lines = append(lines, repLines(w.Rep, w.Before)...)
 	}
+
 	if w.Logs {
 		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
 	}
+
 	return lines
 }
 
@@ -75,8 +80,11 @@ func repLines(r, before report.RepWeek) []string {
 	if len(r.Revenue) > 0 {
 		won += ", " + kit.Sums(r.Revenue, "")
 	}
+
 	return []string{
-		"• Leads offered to you: " + change(r.Offered, before.Offered) + "; accepted " + change(r.Accepted, before.Accepted) + ", rejected " + change(r.Rejected, before.Rejected) + ", handed back later " + change(r.HandedBack, before.HandedBack),
+		"• Leads offered to you: " + change(r.Offered, before.Offered) + "; accepted " + change(r.Accepted, before.Accepted) +
+			", rejected " + change(r.Rejected, before.Rejected) + ", handed back later " +
+			change(r.HandedBack, before.HandedBack),
 		"• Promises kept: " + share(r.Promises()) + " (" + share(before.Promises()) + ")",
 		"• New opportunities: " + change(r.Qualified, before.Qualified),
 		won + "; lost: " + change(r.Lost, before.Lost),
@@ -88,10 +96,14 @@ func marketerLines(m, before report.MarketerWeek) []string {
 	if rate := m.Acceptance(); rate.Known() {
 		acceptance = ", that is " + share(rate) + " accepted"
 	}
+
 	return []string{
-		"• Leads that you logged: " + change(m.Leads, before.Leads) + "; offered to sales: " + change(m.Offered, before.Offered),
-		"• Answered by sales: accepted " + change(m.Accepted, before.Accepted) + ", rejected " + change(m.Rejected, before.Rejected) + acceptance,
-		"• Of your leads: " + change(m.Qualified, before.Qualified) + " became opportunities, " + change(m.Won, before.Won) + " customers",
+		"• Leads that you logged: " + change(m.Leads, before.Leads) + "; offered to sales: " +
+			change(m.Offered, before.Offered),
+		"• Answered by sales: accepted " + change(m.Accepted, before.Accepted) + ", rejected " +
+			change(m.Rejected, before.Rejected) + acceptance,
+		"• Of your leads: " + change(m.Qualified, before.Qualified) + " became opportunities, " + change(m.Won, before.Won) +
+			" customers",
 	}
 }
 
@@ -100,6 +112,7 @@ func share(r stats.Rate) string {
 	if r.Whole == 0 {
 		return kit.NotKnown
 	}
+
 	return kit.Percent(r.Fraction()) + " of " + kit.Thousands(r.Whole)
 }
 
@@ -107,11 +120,13 @@ func (v voice) ownTurn(w report.OwnWeek) []slack.Block {
 	if w.Waiting == 0 {
 		return []slack.Block{kit.Section("Nothing waits for you.")}
 	}
+
 	title := "*" + kit.Counted(w.Waiting, "lead waits for you", "leads wait for you, the most urgent first") + "*"
 	lines := append([]string{title}, leads.LeadLines(v.Voice, w.Turn)...)
 	if left := w.Waiting - len(w.Turn); left > 0 {
 		lines = append(lines, kit.AndMore(left)+" `/lead mine` lists them.")
 	}
+
 	return []slack.Block{kit.Section(strings.Join(lines, "\n"))}
 }
 
@@ -120,6 +135,7 @@ func ownWeekTime(_ kit.Context, s report.Subscription, on bool) kit.Message {
 	if !on {
 		return kit.Reply("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me tuesday 08:30` at another time, in your own time zone.")
 	}
+
 	return kit.Reply("You are sent the digest of your own week on " + kit.Text(s.Times()) + " in your time zone, next " + kit.Moment(s.NextAt) + ". `/loop digest me off` ends that, `/loop digest preview me` shows it now.")
 }
 
@@ -128,6 +144,7 @@ func ownWeekEnded(_ kit.Context, ended bool) kit.Message {
 	if !ended {
 		return kit.Reply("You get no digest of your own week, so there was nothing to stop. `/loop digest me on` begins it.")
 	}
+
 	return kit.Reply("Done: you get no digest of your own week any more. `/loop digest me on` begins it again.")
 }
 
@@ -141,18 +158,22 @@ func OwnWeekText(w report.OwnWeek, zone *time.Location, name func(ref.UserID) st
 	if len(lines) == 0 {
 		lines = []string{"In neither sales nor marketing, by the configuration: no figures of their own are counted."}
 	}
+
 	for _, line := range lines {
 		out.WriteString("  " + strings.ReplaceAll(strings.TrimPrefix(line, "• "), "*", "") + "\n")
 	}
+
 	if w.Waiting == 0 {
 		out.WriteString("\nNothing waits for them.\n")
 	} else {
 		fmt.Fprintf(&out, "\nWaiting for them: %s, the most urgent first\n", kit.Counted(w.Waiting, "lead"))
 	}
+
 	var rows [][]string
 	for _, l := range w.Turn {
 		rows = append(rows, []string{l.ID.String(), l.Name, l.Company})
 	}
+
 	out.WriteString(kit.Aligned(rows))
 	fmt.Fprintf(&out, "\nAs of %s. %s\n", v.stamp(w.AsOf), ownBefore(v.Context, w))
 	return out.String()

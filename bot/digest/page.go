@@ -25,6 +25,7 @@ func Page(c kit.Context, d report.Digest) (string, error) {
 	if err := pageTemplate.Execute(&out, public(c).page(d)); err != nil {
 		return "", fmt.Errorf("write the digest of %s as a page: %w", d.Week, err)
 	}
+
 	return out.String(), nil
 }
 
@@ -66,11 +67,13 @@ func (v voice) page(d report.Digest) page {
 	if r.Running {
 		p.Preview = previewed
 	}
+
 	for _, s := range r.Sections {
 		if s.Key == report.SectionGoals || !s.Empty() {
 			p.Parts = append(p.Parts, v.pagePart(s))
 		}
 	}
+
 	return p
 }
 
@@ -86,18 +89,22 @@ func (v voice) pagePart(s report.Section) pagePart {
 	if len(s.Columns) > 0 {
 		part.Head, rows = rows[0], rows[1:]
 	}
+
 	for i, cells := range rows {
 		row := pageRow{Cells: cells}
 		if i < len(s.Rows) {
 			row.Row, row.Behind = s.Rows[i], strings.Join(v.cells(s.Rows[i].Behind), ": ")
 			row.Bar = drawnBar(s.Rows[i].Bar)
 		}
+
 		if s.List {
 			slices.Reverse(row.Cells) // the amount stands behind its cause
 		}
+
 		if row.Bar != nil {
 			part.Class = "charted"
 		}
+
 		part.Drawn = append(part.Drawn, row)
 	}
 
@@ -107,6 +114,7 @@ func (v voice) pagePart(s report.Section) pagePart {
 	case part.Class != "":
 		part.Head = append(part.Head, "")
 	}
+
 	return part
 }
 
@@ -123,6 +131,7 @@ func drawnBar(b *report.Bar) *pageBar {
 			drawn.From = units(50 - width)
 		}
 	}
+
 	return drawn
 }
 
@@ -131,5 +140,6 @@ func units(n float64) string {
 	if math.IsNaN(n) {
 		n = 0
 	}
+
 	return strconv.FormatFloat(min(max(n, 0), 100), 'f', 1, 64)
 }

@@ -17,9 +17,11 @@ func (v voice) line(l report.Line) string {
 	if l.Item {
 		text.WriteString("• ")
 	}
+
 	for _, cell := range l.Cells {
 		text.WriteString(v.marked(cell.Kind, cell.InSentence()))
 	}
+
 	return text.String()
 }
 
@@ -50,15 +52,18 @@ func (v voice) rows(s report.Section) (rows [][]string) {
 		for i, column := range s.Columns {
 			head[i] = column.Title
 		}
+
 		rows = append(rows, head)
 	}
 
 	for _, row := range s.Rows {
 		rows = append(rows, v.cells(row.Cells))
 	}
+
 	if s.Left > 0 {
 		rows = append(rows, []string{"…", "and " + kit.Number(s.Left) + " more"})
 	}
+
 	return rows
 }
 
@@ -72,6 +77,7 @@ func (v voice) cells(row []report.Cell) []string {
 		default:
 		}
 	}
+
 	return texts
 }
 

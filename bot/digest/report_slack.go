@@ -23,9 +23,11 @@ func (v voice) part(s report.Section) messagePart {
 	for _, line := range s.Lines {
 		part.lines = append(part.lines, v.line(line))
 	}
+
 	if s.Left > 0 {
 		part.lines = append(part.lines, kit.AndMore(s.Left))
 	}
+
 	return part
 }
 
@@ -39,12 +41,14 @@ func (v voice) drawn(chart *report.Chart, a kit.Ability) []slack.Block {
 	for _, label := range chart.Labels {
 		labels = append(labels, chartLabel(v.unmarked(label), labels))
 	}
+
 	series := make([]slack.DataVisualizationDataSeries, len(chart.Series))
 	for i, s := range chart.Series {
 		points := make([]slack.DataVisualizationDataPoint, len(labels))
 		for j, label := range labels {
 			points[j] = slack.NewDataVisualizationDataPoint(label, s.Values[j])
 		}
+
 		series[i] = slack.NewDataVisualizationDataSeries(s.Name, points...)
 	}
 
@@ -61,6 +65,7 @@ func chartLabel(text string, taken []string) string {
 		suffix := " " + kit.Number(n)
 		label = kit.Cut(text, maxChartLabel-utf8.RuneCountInString(suffix)) + suffix
 	}
+
 	return label
 }
 
@@ -76,6 +81,7 @@ func (v voice) slackTable(s report.Section, caption string, a kit.Ability) []sla
 	if a == kit.Full {
 		return []slack.Block{dataTable(caption, s.Columns, rows)}
 	}
+
 	return []slack.Block{plainTable(s.Columns, rows)}
 }
 
@@ -89,8 +95,10 @@ func dataTable(caption string, columns []report.Column, rows [][]string) slack.B
 				row = append(row, slack.NewDataTableRawTextCell(cell))
 			}
 		}
+
 		table.AddRow(row...)
 	}
+
 	return table
 }
 
@@ -103,6 +111,7 @@ func plainTable(columns []report.Column, rows [][]string) slack.Block {
 				row = append(row, slack.NewTableRawTextCell(cell))
 			}
 		}
+
 		table.AddRow(row...)
 	}
 
@@ -112,9 +121,11 @@ func plainTable(columns []report.Column, rows [][]string) slack.Block {
 		if column.Right {
 			align = slack.ColumnAlignmentRight
 		}
+
 		if !column.Wide {
 			settings = append(settings, slack.ColumnSetting{Align: align, IsWrapped: true})
 		}
 	}
+
 	return table.WithColumnSettings(settings...)
 }

@@ -25,10 +25,12 @@ func Text(d report.Digest, zone *time.Location, name func(ref.UserID) string) st
 		if s.Empty() {
 			continue
 		}
+
 		out.WriteString("\n" + v.unmarked(s.Title.Text) + "\n")
 		for _, line := range s.Intro {
 			out.WriteString("  " + line + "\n")
 		}
+
 		out.WriteString(kit.Aligned(v.textRows(s)))
 		for _, note := range s.Notes {
 			out.WriteString("  " + note + "\n")
@@ -53,12 +55,14 @@ func (v voice) textRows(s report.Section) [][]string {
 		if !column.Drawn {
 			continue
 		}
+
 		for j, row := range s.Rows {
 			if row.Bar != nil {
 				rows[j+1][i] = bar(row.Bar.Value, terminalBar)
 			}
 		}
 	}
+
 	return rows
 }
 

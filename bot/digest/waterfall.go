@@ -48,6 +48,7 @@ func drawnSteps(steps []ledger.FlowStep) *waterfallFigure {
 	if low > 0 {
 		f.Note = "The bars begin at " + kit.Thousands(low) + ", not at 0."
 	}
+
 	height := func(level int64) float64 {
 		return figureBottom - float64(level-low)/float64(max(high-low, 1))*(figureBottom-figureTop)
 	}
@@ -58,17 +59,20 @@ func drawnSteps(steps []ledger.FlowStep) *waterfallFigure {
 		if step.Sign != "" {
 			from, to = level, level+step.Moves()
 		}
+
 		level = to
 		x, width := (float64(i)+(1-barShare)/2)*column, barShare*column
 		top, bottom := height(max(from, to)), height(min(from, to))
 		f.Bars = append(f.Bars, waterfallBar{
-			X: place(x), Y: place(top), Width: place(width), Height: place(max(bottom-top, 1)), Middle: place(x + width/2), Above: place(top - 5),
+			X: place(x), Y: place(top), Width: place(width), Height: place(max(bottom-top, 1)), Middle: place(x + width/2),
+			Above: place(top - 5),
 			Class: stepClass(step), Number: strings.TrimSpace(step.Sign + kit.Thousands(step.N)), Names: nameLines(step.Name),
 		})
 		if i+1 < len(steps) {
 			f.Links = append(f.Links, waterfallLink{From: place(x + width), To: place(x + column), Y: place(height(level))})
 		}
 	}
+
 	return f
 }
 
@@ -83,12 +87,15 @@ func levelsOfWaterfall(steps []ledger.FlowStep) (low, high int64) {
 		if step.Sign != "" {
 			level += step.Moves()
 		}
+
 		least, high = min(least, level), max(high, level)
 	}
+
 	moved := high - least
 	if moved > 0 && least > 3*moved {
 		low = least - moved
 	}
+
 	return low, high
 }
 
@@ -99,6 +106,7 @@ func stepClass(step ledger.FlowStep) string {
 	case step.Sign == "+" || step.Name == "won":
 		return "good"
 	}
+
 	return "bad"
 }
 
@@ -109,10 +117,12 @@ func nameLines(name string) []waterfallName {
 	if len(words) == 3 {
 		words = []string{words[0], words[1] + " " + words[2]}
 	}
+
 	var lines []waterfallName
 	for i, word := range words {
 		lines = append(lines, waterfallName{Y: place(float64(first + i*line)), Text: word})
 	}
+
 	return lines
 }
 

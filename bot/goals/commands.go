@@ -19,22 +19,27 @@ func (h handlers) set(ctx context.Context, in *desk.Input, args line.Line) (desk
 	if len(args) == 0 {
 		return h.ask(ctx, in, goals.Goal{Owner: in.Actor.User})
 	}
+
 	metrics, err := h.Services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	goal, err := parseGoal(args, metrics, h.Currency(), in.Actor.User)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if goal.campaign != "" {
 		if goal.input.For, err = h.campaignScope(ctx, goal.campaign); err != nil {
 			return desk.Ack{}, err
 		}
 	}
+
 	if err := h.hang(ctx, &goal.input, goal.parent, goal.rate, goal.certain); err != nil {
 		return desk.Ack{}, err
 	}
+
 	set, err := h.Services.Goals.Set(ctx, in.Request(), goal.input)
 	return h.saved(ctx, set, err)
 }
@@ -51,6 +56,7 @@ func withGoal(run desk.LineHandler) desk.Handler {
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		return run(ctx, in, desk.LineOf(id.String()))
 	}
 }
@@ -60,6 +66,7 @@ func (h handlers) campaignScope(ctx context.Context, name string) (goals.Scope, 
 	if fault.KindOf(err) == fault.KindNotFound {
 		return goals.Scope{}, fault.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
 	}
+
 	return goals.Scope{Campaign: d.Campaign.ID, Name: d.Campaign.Name}, err
 }
 
@@ -76,15 +83,19 @@ func (h handlers) hang(ctx context.Context, goal *goals.Input, parent, rate, cer
 		if err == nil && !ok {
 			err = fault.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
 		}
+
 		if err != nil {
 			return err
 		}
+
 		return h.derive(goal, above, rate, certain)
 	}
+
 	above, err := h.Services.Goals.Named(ctx, parent)
 	if err != nil {
 		return err
 	}
+
 	goal.Parent = above.ID
 	return h.derive(goal, above, rate, certain)
 }
@@ -96,13 +107,16 @@ func (h handlers) derive(goal *goals.Input, above goals.Goal, rate, certain stri
 			return err
 		}
 	}
+
 	if certain != "" {
 		amount, err := above.Metric.ParseQuantity(certain, currency)
 		if err != nil {
 			return desk.Sentence("certain", err)
 		}
+
 		goal.Certain = amount.Number
 	}
+
 	return nil
 }
 
@@ -110,6 +124,7 @@ func (h handlers) saved(ctx context.Context, set goals.Saved, err error) (desk.A
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	d, err := h.Services.Goals.Show(ctx, set.Saved[0].ID)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return goalSaved(vc, set, d.Derivation) })
 }
@@ -120,6 +135,7 @@ func (h handlers) goalOf(ctx context.Context, args line.Line, command string) (g
 	if name == "" {
 		return goals.Goal{}, fault.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
 	}
+
 	return h.Services.Goals.Named(ctx, name)
 }
 
@@ -129,13 +145,16 @@ func (h handlers) edit(ctx context.Context, in *desk.Input, args line.Line) (des
 	if at >= 0 {
 		named = args[:at]
 	}
+
 	g, err := h.goalOf(ctx, named, "/goal edit")
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if at >= 0 {
 		return desk.Ack{}, fault.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
+
 	return h.ask(ctx, in, g)
 }
 
@@ -144,6 +163,7 @@ func (h handlers) retire(ctx context.Context, in *desk.Input, args line.Line) (d
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	g, err = h.Services.Goals.Retire(ctx, in.Request(), g.ID)
 	return desk.Answer(ctx, h.Desk, g, err, goalRetired)
 }
@@ -160,23 +180,28 @@ func (h handlers) tree(ctx context.Context, _ *desk.Input, args line.Line) (desk
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		below = g.ID
 	}
+
 	some, err := h.Services.Goals.Tree(ctx, below)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	m := goalTreeModel{Goals: some, Unshared: map[ref.GoalID]goals.Quantity{}}
 	all := make([]goals.Goal, len(some))
 	for i, s := range some {
 		all[i] = s.Goal
 	}
+
 	tree := goals.NewTree(all)
 	for _, g := range all {
 		if left, ok := tree.Unshared(g.ID); ok {
 			m.Unshared[g.ID] = left
 		}
 	}
+
 	return desk.Says(treeShown(h.ViewContext(ctx), m)), nil
 }
 
@@ -185,6 +210,7 @@ func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	d, err := h.Services.Goals.Show(ctx, g.ID)
 	return desk.Answer(ctx, h.Desk, d, err, goalShown)
 }
@@ -194,14 +220,17 @@ func (h handlers) logFigure(ctx context.Context, in *desk.Input, args line.Line)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	figure, err := parseFigure(args, metrics, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	logged, was, err := h.Services.Metrics.LogFigure(ctx, in.Request(), figure)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	info, _ := metrics.Info(logged.Metric)
 	return desk.Says(figureSaved(h.ViewContext(ctx), info.Name, logged, was)), nil
 }
@@ -212,23 +241,27 @@ func (h handlers) metric(ctx context.Context, in *desk.Input, args line.Line) (d
 	if len(args) > 0 {
 		word, rest = args[0].Word(), args[1:]
 	}
+
 	switch word {
 	case "new":
 		metric, err := parseNewMetric(rest)
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		defined, err := h.Services.Metrics.Define(ctx, in.Request(), metric)
 		return desk.Answer(ctx, h.Desk, defined, err, metricDefined)
 	case "retire":
 		if len(rest) == 0 {
 			return desk.Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
+
 		retired, err := h.Services.Metrics.Retire(ctx, in.Request(), rest.Text())
 		return desk.Answer(ctx, h.Desk, retired, err, metricRetired)
 	case "list":
 		custom, err := h.Services.Metrics.Custom(ctx)
 		return desk.Answer(ctx, h.Desk, custom, err, metricList)
 	}
+
 	return desk.Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", word, metricUsage)
 }

@@ -55,6 +55,7 @@ func scopeValue(s goals.Scope) string {
 	case s.Team != "":
 		return forTeam + string(s.Team)
 	}
+
 	return everybody
 }
 
@@ -63,13 +64,16 @@ func chosenScope(value string) (scope goals.Scope, campaign string) {
 	if team, ok := strings.CutPrefix(value, forTeam); ok {
 		return goals.Scope{Team: ref.Team(team)}, ""
 	}
+
 	if person, ok := strings.CutPrefix(value, forPerson); ok {
 		return goals.Scope{Person: ref.UserID(person)}, ""
 	}
+
 	campaign, _ = strings.CutPrefix(value, forCampaign)
 	if campaign == value {
 		campaign = ""
 	}
+
 	return goals.Scope{}, campaign
 }
 
@@ -86,10 +90,12 @@ func editGoal(c kit.Context, f goalForm) slack.ModalViewRequest {
 		title, submit, m.Goal = "Edit "+g.ID.String(), "Save", g.ID.String()
 		blocks = []slack.Block{kit.Section("*" + g.ID.String() + "* " + Ref(g)), kit.ContextLine("A field that you empty keeps its old text. A target that derives from the goal above follows by itself.")}
 	}
+
 	period, filled := g.Period.Label, typed(g, f.Above)
 	if period == "" {
 		period = calendar.QuarterOf(c.Today()).Label
 	}
+
 	aboves, above := f.above()
 	blocks = append(blocks,
 		kit.TextField{Field: fieldPeriod, Label: "Period", Placeholder: "2026-Q4", Value: period, Limit: limitPeriod, Required: g.ID == 0, Hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.Block(),
@@ -98,7 +104,10 @@ func editGoal(c kit.Context, f goalForm) slack.ModalViewRequest {
 		kit.TextField{Field: fieldRate, Label: "Rate from it to the goal above", Placeholder: "25%, or 12000", Value: filled.Rate, Limit: kit.LimitSum, Hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.Block(),
 		kit.Menu(fieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", scopeValue(g.For), f.scopes(c)),
 		c.People(fieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), kit.NoGoal), []kit.Choice{{Value: kit.NoGoal, Label: "Nobody yet"}}, f.People[:min(len(f.People), maxOwners)]),
-		kit.TextField{Field: kit.FieldWhy, Label: "Why?", Placeholder: "Three new customers a month.", Value: g.Why, Limit: kit.LimitNote, Lines: true}.Block(),
+		kit.TextField{
+			Field: kit.FieldWhy, Label: "Why?", Placeholder: "Three new customers a month.", Value: g.Why,
+			Limit: kit.LimitNote, Lines: true,
+		}.Block(),
 	)
 	return kit.Modal(callbackGoal, title, submit, m, blocks...)
 }
@@ -117,6 +126,7 @@ func typed(g, above goals.Goal) typedFields {
 	case !g.Target.Money.IsZero():
 		return typedFields{Target: kit.Written(g.Target.Money)}
 	}
+
 	return typedFields{Target: g.Metric.Format(g.Target)}
 }
 
@@ -140,13 +150,16 @@ func Menu(none string, some []goals.Standing, present goals.Goal) (choices []kit
 	if !found {
 		chosen = present.ID.String()
 	}
+
 	for _, s := range some[:min(len(some), kit.MaxOptions-2)] {
 		choices = append(choices, choiceOf(s))
 		found = found || s.Goal.ID == present.ID
 	}
+
 	if !found {
 		choices = append(choices, choiceOf(goals.Standing{Goal: present}))
 	}
+
 	return choices, chosen
 }
 
@@ -156,6 +169,7 @@ func choiceOf(s goals.Standing) kit.Choice {
 	if s.Goal.For.Name != "" {
 		label += " for " + s.Goal.For.Name
 	}
+
 	return kit.Choice{Value: s.Goal.ID.String(), Label: label}
 }
 
@@ -170,13 +184,17 @@ func (f goalForm) scopes(c kit.Context) []kit.Choice {
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
 		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < kit.MaxOptions/2 {
-			choices = append(choices, kit.Choice{Value: scopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), Label: "Campaign " + campaign.Name})
+			choices = append(choices,
+				kit.Choice{Value: scopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), Label: "Campaign " +
+					campaign.Name})
 		}
 	}
+
 	for _, id := range f.People {
 		if len(choices) < kit.MaxOptions {
 			choices = append(choices, kit.Choice{Value: forPerson + string(id), Label: c.NameOf(id)})
 		}
 	}
+
 	return choices
 }

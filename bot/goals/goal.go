@@ -18,12 +18,15 @@ func goalList(c kit.Context, goals []goals.Standing) kit.Message {
 	if len(goals) == 0 {
 		return noGoals(c)
 	}
+
 	v := kit.Direct(c, "")
 	lines := make([]string, len(goals))
 	for i, g := range goals {
 		indent := deeper(g.Depth)
-		lines[i] = indent + arrow(g.Depth) + Line(v, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + Why(v, g)
+		lines[i] = indent + arrow(g.Depth) + Line(v, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " +
+			Why(v, g)
 	}
+
 	m := kit.Listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
 	m.Blocks = append(m.Blocks, buttons(0, actionTree, ActionNew))
 	return m
@@ -47,6 +50,7 @@ func under(s goals.Standing) string {
 	if s.Depth <= maxIndent || s.Goal.Parent == 0 {
 		return ""
 	}
+
 	return ", below " + s.Goal.Parent.String()
 }
 
@@ -54,6 +58,7 @@ func arrow(depth int) string {
 	if depth == 0 {
 		return "• "
 	}
+
 	return "↳ "
 }
 
@@ -73,6 +78,7 @@ func whose(v kit.Voice, g goals.Goal) string {
 	case scope.Team != "":
 		return " for " + string(scope.Team)
 	}
+
 	return ""
 }
 
@@ -86,6 +92,7 @@ func LineIn(v kit.Voice, s goals.Standing, known calendar.Period) string {
 	if g.Period != known {
 		line += " " + g.Period.Label
 	}
+
 	line += whose(v, g) + ": "
 	switch {
 	case s.Status == goals.StatusNoData:
@@ -95,7 +102,9 @@ func LineIn(v kit.Voice, s goals.Standing, known calendar.Period) string {
 	case !g.Paced():
 		return line + s.ActualText() + s.SampleText() + " against " + s.TargetText() + "  ·  " + s.PaceText()
 	}
-	return line + s.ActualText() + " of " + s.TargetText() + " (" + kit.Percent(s.Share) + ")  ·  " + s.ExpectedByText() + "  ·  " + s.PaceText()
+
+	return line + s.ActualText() + " of " + s.TargetText() + " (" + kit.Percent(s.Share) + ")  ·  " + s.ExpectedByText() +
+		"  ·  " + s.PaceText()
 }
 
 // Why is what stands behind a goal.
@@ -104,15 +113,19 @@ func Why(v kit.Voice, s goals.Standing) string {
 	if s.Goal.Owner != "" {
 		parts = append(parts, v.Person(s.Goal.Owner))
 	}
+
 	if text := stillNeeded(s); text != "" {
 		parts = append(parts, text)
 	}
+
 	if s.Goal.Why != "" {
 		parts = append(parts, "Why: "+kit.Shown(s.Goal.Why, kit.MaxFact))
 	}
+
 	if len(parts) == 0 {
 		return "Nobody owns it yet."
 	}
+
 	return strings.Join(parts, "  ·  ")
 }
 
@@ -124,6 +137,7 @@ func stillNeeded(s goals.Standing) string {
 	case s.Goal.Metric.Limited():
 		return perDay(s) + " left per working day from here"
 	}
+
 	return perDay(s) + " needed per working day from here"
 }
 
@@ -131,6 +145,7 @@ func metricName(m goals.Metric) string {
 	if name := m.Info().Name; name != "" {
 		return name
 	}
+
 	return kit.Escape(string(m))
 }
 
@@ -138,9 +153,11 @@ func perDay(s goals.Standing) string {
 	if s.Goal.Metric.Info().Kind != goals.MetricMoney && s.NeededPerDay < 10 {
 		return report.UpTenth(s.NeededPerDay)
 	}
+
 	if s.Goal.Metric.Limited() {
 		return s.NumberText(math.Floor(s.NeededPerDay)) // what may be spent is not rounded up
 	}
+
 	return s.NumberText(math.Ceil(s.NeededPerDay))
 }
 
@@ -149,28 +166,35 @@ func perDay(s goals.Standing) string {
 func goalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
 	g := set.Saved[0]
 	v := kit.Direct(c, "")
-	lines := []string{"The goal is set: *" + g.ID.String() + "* " + Ref(g) + whose(v, g) + ", " + kit.Escape(g.Metric.Format(g.Target))}
+	lines := []string{"The goal is set: *" + g.ID.String() + "* " + Ref(g) + whose(v, g) + ", " +
+		kit.Escape(g.Metric.Format(g.Target))}
 	if len(set.Was) > 0 && set.Was[0] != (goals.Quantity{}) && set.Was[0] != g.Target {
 		lines[0] += ", before " + kit.Escape(g.Metric.Format(set.Was[0]))
 	}
+
 	lines[0] += "."
 	if g.Owner != "" {
 		lines[0] += " It is " + v.Person(g.Owner) + "'s."
 	}
+
 	switch {
 	case g.Derived():
 		lines = append(lines, "It follows from "+g.Parent.String()+": "+kit.Escape(how)+".")
 	case g.Part():
 		lines = append(lines, "It is a part of "+g.Parent.String()+".")
 	}
+
 	for _, m := range set.Moved {
-		lines = append(lines, "With it *"+m.Goal.ID.String()+"* "+Ref(m.Goal)+" is now "+kit.Escape(m.Goal.Metric.Format(m.Goal.Target))+", before "+kit.Escape(m.Goal.Metric.Format(m.Was))+".")
+		lines = append(lines, "With it *"+m.Goal.ID.String()+"* "+Ref(m.Goal)+" is now "+
+			kit.Escape(m.Goal.Metric.Format(m.Goal.Target))+", before "+kit.Escape(m.Goal.Metric.Format(m.Was))+".")
 	}
+
 	if g.Why == "" {
 		lines = append(lines, "People follow a goal more gladly when they know why: add `why=\"…\"`.")
 	} else {
 		lines = append(lines, kit.Quote(g.Why, kit.MaxNote))
 	}
+
 	return kit.Reply(strings.Join(lines, "\n"), buttons(g.ID, ActionShow, ActionEdit, actionTree))
 }
 
@@ -187,16 +211,19 @@ func figureSaved(_ kit.Context, name string, f goals.Figure, was float64) kit.Me
 	if f.OfDay() {
 		when = "on " + f.Period.From.Words()
 	}
+
 	text := "Noted: *" + kit.Bold(name) + "* " + when + ", " + format(f.Value) + "."
 	if was != 0 && was != f.Value {
 		text += " It was " + format(was) + " before."
 	}
+
 	return kit.Reply(text)
 }
 
 // labels are the words on the buttons of goals.
 var labels = map[string]string{
-	ActionNew: "Set a goal", ActionShow: "Details", ActionEdit: "Edit", actionTree: "Show the tree", ActionRetire: "Retire",
+	ActionNew: "Set a goal", ActionShow: "Details", ActionEdit: "Edit", actionTree: "Show the tree",
+	ActionRetire: "Retire",
 }
 
 // buttons is a row of acts on a goal, or on none.
@@ -207,12 +234,15 @@ func buttons(id ref.GoalID, acts ...string) slack.Block {
 		if id != 0 {
 			value = id.String()
 		}
+
 		b := slack.NewButtonBlockElement(act, value, kit.PlainText(labels[act], kit.MaxButton))
 		if act == ActionRetire {
 			b.Confirm = kit.Confirm("Retire "+value+"?", "It leaves the lists and the digest, and stays in the history.", "Retire it", "Keep it")
 		}
+
 		elements[i] = b
 	}
+
 	return slack.NewActionBlock("", elements...)
 }
 
@@ -223,6 +253,7 @@ func metricDefined(_ kit.Context, m goals.CustomMetric) kit.Message {
 		text += "Goals on it compare the mean of the figures of their period. "
 		example = "4.6"
 	}
+
 	return kit.Reply(text + "Log it with `/goal log " + string(m.Metric) + " " + example + "`, and set goals on it with `/goal set " + string(m.Metric) + " …`.")
 }
 
@@ -238,23 +269,29 @@ func metricList(c kit.Context, custom []goals.CustomMetric) kit.Message {
 	for _, info := range goals.Metrics {
 		known = append(known, "`"+string(info.Metric)+"`")
 	}
+
 	for _, m := range custom {
 		line := "• `" + string(m.Metric) + "` " + kit.Bold(m.Name)
 		if m.Team != "" {
 			line += ", of " + string(m.Team)
 		}
+
 		if m.Mean {
 			line += ", a mean"
 		}
+
 		line += "  ·  defined by " + v.Person(m.DefinedBy)
 		if m.Retired() {
 			line += "  ·  retired"
 		}
+
 		lines = append(lines, line)
 	}
+
 	title := "*Metrics*\nKnown from the start: " + strings.Join(known, ", ") + "."
 	if len(lines) == 0 {
 		return kit.Reply(title + "\nNone of your own is defined yet. Define one, such as `/goal metric new demo_requests \"Demo requests\" team=marketing`.")
 	}
+
 	return kit.Listing(title+"\nYour own:", lines, 0, "")
 }

@@ -26,6 +26,7 @@ func treeShown(c kit.Context, m goalTreeModel) kit.Message {
 	if len(m.Goals) == 0 {
 		return noGoals(c)
 	}
+
 	v := kit.Direct(c, "")
 	lines := make([]string, len(m.Goals))
 	above := []string{} // the periods of the goals above
@@ -36,6 +37,7 @@ func treeShown(c kit.Context, m goalTreeModel) kit.Message {
 			lines[i] = "\n" + lines[i] // room between trees
 		}
 	}
+
 	message := kit.Listing("*Goals, from the top*", lines, 0, "`/goal tree G-1` shows one branch.")
 	message.Blocks = append(message.Blocks, buttons(0, ActionNew))
 	return message
@@ -47,30 +49,37 @@ func branch(v kit.Voice, s goals.Standing, unshared map[ref.GoalID]goals.Quantit
 	if n := len(periods); n < 2 || periods[n-1] != periods[n-2] {
 		name += " " + kit.Escape(g.Period.Label)
 	}
+
 	first := indent
 	if s.Depth > 0 {
 		first += "↳ "
 	}
+
 	lines := []string{first + name + whose(v, g) + "  ·  " + g.ID.String() + under(s)}
 	of := " of "
 	if !g.Paced() {
 		of = " against "
 	}
+
 	second := s.PaceText() + ", " + s.ActualText() + of + s.TargetText()
 	if s.Status == goals.StatusPending || s.Status == goals.StatusNoData {
 		second = string(s.Status) + ", target " + s.TargetText()
 	}
+
 	owner := "no owner yet"
 	if g.Owner != "" {
 		owner = v.Person(g.Owner)
 	}
+
 	lines = append(lines, indent+second+"  ·  "+owner)
 	if left, ok := unshared[g.ID]; ok {
 		lines = append(lines, indent+kit.Escape(g.Metric.Format(left))+" not yet shared out")
 	}
+
 	if g.Why != "" {
 		lines = append(lines, indent+"Why: "+kit.Shown(g.Why, kit.MaxFact))
 	}
+
 	return strings.Join(lines, "\n")
 }
 
@@ -93,13 +102,16 @@ func goalShown(c kit.Context, d goals.Detail) kit.Message {
 		below, _ := kit.LineSections(append([]string{"*Below it*"}, lines...))
 		blocks = append(blocks, below...)
 	}
+
 	if len(d.History) > 0 {
 		lately := d.History[max(0, len(d.History)-maxHistory):]
 		blocks = append(blocks, kit.Section("*What happened to it*\n"+strings.Join(kit.Each(lately, func(e funnel.Entry) string { return tale(v, e) }), "\n")))
 	}
+
 	if !g.Retired() && !d.Closed {
 		blocks = append(blocks, buttons(g.ID, ActionEdit, actionTree, ActionRetire))
 	}
+
 	return kit.NewMessage(title, blocks...)
 }
 
@@ -110,30 +122,36 @@ func facts(v kit.Voice, d goals.Detail) []string {
 	if g.Owner != "" {
 		facts[0] = "It is " + v.Person(g.Owner) + "'s."
 	}
+
 	switch {
 	case g.Retired():
 		facts = append(facts, "It was retired by "+v.Person(g.RetiredBy)+" "+kit.Moment(g.RetiredAt)+".")
 	case d.Closed:
 		facts = append(facts, "Its period is over, so it stays as it is.")
 	default:
-		facts = append(facts, ahead(v, d)...)
+		facts = append(facts, ahead(d)...)
 	}
+
 	if g.Why != "" {
 		facts = append(facts, "Why: "+kit.Shown(g.Why, kit.MaxNote))
 	}
+
 	switch {
 	case d.Derivation != "":
 		facts = append(facts, "Below "+hangs(v, d.Above)+": "+kit.Escape(d.Derivation)+".")
 	case d.Above.ID != 0:
 		facts = append(facts, "A part of "+hangs(v, d.Above)+".")
 	}
+
 	if d.Parts && !d.Closed {
 		facts = append(facts, "Of it "+kit.Escape(g.Metric.Format(d.Unshared))+" are not yet shared out.")
 	}
+
 	if n := len(d.Campaigns); n > 0 {
 		names := kit.Each(d.Campaigns[:min(n, maxCampaigns)], kit.Bold)
 		facts = append(facts, "Campaigns that serve it: "+strings.Join(names, ", ")+".")
 	}
+
 	return facts
 }
 
@@ -143,19 +161,22 @@ func hangs(v kit.Voice, above goals.Goal) string {
 
 // ahead says what is needed, and where the goal ends: by the last 13 weeks as
 // the digest has it, else by its own period.
-func ahead(v kit.Voice, d goals.Detail) []string {
+func ahead(d goals.Detail) []string {
 	var facts []string
 	s := d.Standing
 	if text := stillNeeded(s); text != "" {
 		facts = append(facts, "Still "+text+".")
 	}
+
 	switch {
 	case s.DaysElapsed >= s.DaysTotal:
 	case d.Outlook != nil:
 		facts = append(facts, s.Goal.Ends(*d.Outlook)+shortfall(s, *d.Outlook)+".")
 	case s.Projection > 0:
-		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+s.NumberText(s.Projection)+".")
+		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+s.NumberText(s.Projection)+
+			".")
 	}
+
 	return facts
 }
 
@@ -167,12 +188,15 @@ func shortfall(s goals.Standing, ends goals.Quantity) string {
 	if lacks.Number <= 0 {
 		return ""
 	}
+
 	lacks.Money = money.Amount{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
 	text := ", " + kit.Escape(goals.Roughly(g.Metric, lacks)) + " short"
 	if !s.Status.Fine() || s.Projection <= ends.Number {
 		return text
 	}
-	return text + ". It is " + string(s.Status) + " because " + g.Period.Label + " has brought more per day so far than those weeks"
+
+	return text + ". It is " + string(s.Status) + " because " + g.Period.Label +
+		" has brought more per day so far than those weeks"
 }
 
 // tale tells one entry of the journal about a goal.
@@ -181,11 +205,13 @@ func tale(v kit.Voice, e funnel.Entry) string {
 	if e.Kind == funnel.EntryGoalRetired {
 		return line + " retired it."
 	}
+
 	format := func(n float64) string {
 		q := goals.Quantity{Number: n, Money: e.Amount}
 		if !e.Amount.IsZero() && e.Value > 0 {
 			q.Money.Minor = int64(math.Round(n * float64(e.Amount.Minor) / e.Value))
 		}
+
 		return kit.Escape(goals.Metric(e.Metric).Format(q))
 	}
 	switch e.Was {
@@ -196,8 +222,10 @@ func tale(v kit.Voice, e funnel.Entry) string {
 	default:
 		line += " set it to " + format(e.Value) + ", before " + format(e.Was)
 	}
+
 	if e.Above != 0 {
 		line += ", below " + e.Above.String()
 	}
+
 	return line + "."
 }

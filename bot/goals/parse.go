@@ -21,7 +21,8 @@ const (
 )
 
 var setOptions = line.Options{
-	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest, "certain": line.TheRest, "for": line.TheRest,
+	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest,
+	"certain": line.TheRest, "for": line.TheRest,
 }
 
 // goalLine is a goal as it was written in one line. What names other things
@@ -38,31 +39,37 @@ func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.
 	if err := desk.NoStray(rest, "a goal", setOptions); err != nil {
 		return goalLine{}, err
 	}
+
 	given := found.Texts()
 	goal := goalLine{parent: given["parent"], rate: cmp.Or(given["rate"], given["derive"]), certain: given["certain"]}
 	metric, rest, err := parseMetric(rest, metrics, setUsage)
 	if err != nil {
 		return goal, err
 	}
+
 	goal.input = goals.Input{Metric: metric, Why: given["why"]}
 	if period, err := calendar.ParsePeriod(rest.Text()); err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
 		goal.input.Period, rest = period, nil
 	} else if goal.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
 		return goal, err
 	}
+
 	if len(rest) == 0 && goal.parent == "" && goal.rate == "" {
 		return goal, fault.Invalid("How much? Expected a target after the period, such as `%s`.", setUsage)
 	}
+
 	if len(rest) > 0 {
 		if goal.input.Target, err = metric.ParseTarget(rest.Text(), currency); err != nil {
 			return goal, desk.Sentence("target", err)
 		}
 	}
+
 	if owner, given := found["owner"]; given {
 		if goal.input.Owner, err = desk.Somebody(owner, me, "owner=@name"); err != nil {
 			return goal, err
 		}
 	}
+
 	goal.input.For, goal.campaign, err = parseScope(found["for"], me)
 	return goal, err
 }
@@ -75,17 +82,21 @@ func parseScope(words line.Line, me ref.UserID) (scope goals.Scope, campaign str
 			return goals.Scope{Person: person}, "", nil
 		}
 	}
+
 	if len(words) > 0 && words[0].Unknown() {
 		return scope, "", desk.Unresolved(words[0])
 	}
+
 	text := words.Text()
 	if team, ok := teamNamed(text); ok {
 		return goals.Scope{Team: team}, "", nil
 	}
+
 	switch strings.ToLower(text) {
 	case "", "all", "everybody", "everyone", "company":
 		return scope, "", nil
 	}
+
 	return scope, text, nil
 }
 
@@ -104,9 +115,11 @@ func parseMetric(rest line.Line, metrics goals.Catalogue, usage string) (goals.M
 	if len(rest) == 0 {
 		return "", nil, fault.Invalid("Which metric? Expected `%s`.", usage)
 	}
+
 	if metric, left, ok := line.Longest(rest, mostMetricWords, metrics.Parse); ok {
 		return metric, left, nil
 	}
+
 	_, err := metrics.Parse(rest[:1].Text())
 	return "", nil, err
 }
@@ -117,9 +130,11 @@ func parsePeriodBefore(rest line.Line) (calendar.Period, line.Line, error) {
 	if len(rest) == 0 {
 		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", setUsage)
 	}
+
 	if period, left, ok := line.Longest(rest, min(len(rest)-1, mostPeriodWords), calendar.ParsePeriod); ok {
 		return period, left, nil
 	}
+
 	period, err := calendar.ParsePeriod(rest[:1].Text())
 	return period, rest[1:], desk.Sentence("period", err)
 }
@@ -133,20 +148,24 @@ func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today
 	if err := desk.NoStray(rest, "a figure", figureOptions); err != nil {
 		return goals.Figure{}, err
 	}
+
 	metric, left, err := parseMetric(rest, metrics, figureUsage)
 	if err != nil {
 		_, _, err = parseMetric(rest, metrics.Logged(), figureUsage) // names only those that can be logged
 		return goals.Figure{}, err
 	}
+
 	rest = left
 	f := goals.Figure{Metric: metric, Period: calendar.WeekOf(today)}
 	if len(rest) == 0 {
 		return f, fault.Invalid("Which value? Expected `%s`.", figureUsage)
 	}
+
 	value, err := metric.ParseQuantity(rest.Text(), currency)
 	if err != nil {
 		return f, desk.Sentence("value", err)
 	}
+
 	f.Value = value.Number
 	day := cmp.Or(found.Text("day"), found.Text("on"))
 	_, weekly := found["week"]
@@ -162,6 +181,7 @@ func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today
 			f = goals.DayFigure(metric, date, f.Value)
 		}
 	}
+
 	return f, err
 }
 
@@ -170,6 +190,7 @@ func parsePastDate(text string, today calendar.Date) (calendar.Date, error) {
 	if strings.EqualFold(text, "yesterday") {
 		return today.AddDays(-1), nil
 	}
+
 	return calendar.Reading{Today: today}.Date(text)
 }
 
@@ -181,6 +202,7 @@ func parseNewMetric(rest line.Line) (goals.MetricInput, error) {
 	if len(rest) == 0 {
 		return goals.MetricInput{}, fault.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
 	}
+
 	given := found.Texts()
 	in := goals.MetricInput{Code: rest[:1].Text(), Name: cmp.Or(rest[1:].Text(), given["name"])}
 	if text := given["team"]; text != "" {
@@ -188,8 +210,10 @@ func parseNewMetric(rest line.Line) (goals.MetricInput, error) {
 		if !ok {
 			return in, fault.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
 		}
+
 		in.Team = team
 	}
+
 	switch of := given["of"]; strings.ToLower(of) {
 	case "", "sum", "total":
 	case "mean", "average":
@@ -197,5 +221,6 @@ func parseNewMetric(rest line.Line) (goals.MetricInput, error) {
 	default:
 		return in, fault.Invalid("“%s” is not what goals compare. Expected `of=mean` for a score or the like, or `of=sum` for what adds up.", of)
 	}
+
 	return in, nil
 }

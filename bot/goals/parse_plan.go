@@ -22,6 +22,7 @@ func planOptions() line.Options {
 	for _, field := range goals.PlanFields() {
 		set[field] = line.TheRest
 	}
+
 	return set
 }
 
@@ -33,20 +34,25 @@ func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, 
 	if !both {
 		at = len(all)
 	}
+
 	fields, err := planWords(all[:at])
 	if err != nil {
 		return first, second, both, err
 	}
+
 	if first, err = goals.ParsePlan(fields, currency); err != nil || !both {
 		return first, second, both, err
 	}
+
 	changes, err := planWords(all[at+1:])
 	if err != nil {
 		return first, second, both, err
 	}
+
 	if len(changes) == 0 {
 		return first, second, both, fault.Invalid("What should be different in the second plan? Expected something after `vs`, such as `%s vs win=30%%`.", planUsage)
 	}
+
 	maps.Copy(fields, changes)
 	second, err = goals.ParsePlan(fields, currency)
 	return first, second, both, err
@@ -60,8 +66,10 @@ func planWords(in line.Line) (map[string]string, error) {
 			rest = append(rest, desk.LineOf(stray+"=")...)
 		}
 	}
+
 	if len(rest) > 0 {
 		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", rest.Text(), planUsage, set.Names())
 	}
+
 	return found.Texts(), nil
 }

@@ -24,6 +24,7 @@ func planShown(c kit.Context, m goals.Planning) kit.Message {
 	if moves := moves(m.Changes); len(moves) > 0 {
 		blocks = append(blocks, kit.Section("*Goals that are set already*\n"+strings.Join(moves, "\n")))
 	}
+
 	blocks = append(blocks, planButtons(m, "Save as goals"), kit.ContextLine(planSources))
 	return kit.NewMessage(kit.Escape(p.Sentence()), blocks...)
 }
@@ -35,14 +36,17 @@ func planHead(p goals.Plan) string {
 	in := p.Input
 	head := "*Plan for " + kit.Escape(in.Period.Label) + "*: " + kit.Escape(in.Revenue.String())
 	if !in.Certain.IsZero() {
-		head += ", of which " + kit.Escape(in.Certain.String()) + " is certain and " + kit.Escape(p.New.String()) + " is to be won"
+		head += ", of which " + kit.Escape(in.Certain.String()) + " is certain and " + kit.Escape(p.New.String()) +
+			" is to be won"
 	}
+
 	switch head += ", at " + kit.Escape(p.Deal.String()) + " a deal"; {
 	case p.Deals >= sureDeals:
 		head += " (the mean of " + kit.Counted(p.Deals, "win") + " of the last 12 months)"
 	case p.Deals > 0:
 		head += " (the mean of only " + kit.Counted(p.Deals, "win") + "; with `deal=` you can give your own)"
 	}
+
 	return head + "."
 }
 
@@ -56,25 +60,32 @@ func planTable(p goals.Plan) [][]string {
 	if shared {
 		rows[0] = append(rows[0], "mktg", "sales")
 	}
+
 	for _, n := range p.Needs {
 		row := []string{n.Stage.Heading(), kit.Thousands(goals.RoundUp(n.Count))}
 		if shared {
 			marketing, sales := p.Split(n)
 			row = append(row, kit.Thousands(marketing), kit.Thousands(sales))
 		}
+
 		rows = append(rows, row)
 	}
+
 	return rows
 }
 
 func planRates(p goals.Plan) []string {
 	lines := make([]string, len(p.Steps), len(p.Steps)+1)
 	for i, s := range p.Steps {
-		lines[i] = "• " + kit.Capital(s.From.Name()) + " to " + s.To.Name() + ": *" + goals.Percent(s.Rate) + "*, " + rateGround(s)
+		lines[i] = "• " + kit.Capital(s.From.Name()) + " to " + s.To.Name() + ": *" + goals.Percent(s.Rate) + "*, " +
+			rateGround(s)
 	}
+
 	if p.Skipped {
-		lines = append(lines, "Nobody was counted below "+p.Top().Stage.Name()+" in the last 12 months, so the plan begins there.")
+		lines = append(lines, "Nobody was counted below "+p.Top().Stage.Name()+
+			" in the last 12 months, so the plan begins there.")
 	}
+
 	return lines
 }
 
@@ -93,6 +104,7 @@ func rateGround(s goals.PlanStep) string {
 	case s.Measured.Known():
 		return "assumed, not measured (so far " + observed + ")"
 	}
+
 	return "assumed, not measured"
 }
 
@@ -101,20 +113,24 @@ func planTime(c kit.Context, p goals.Plan) string {
 	if t.Wins == 0 {
 		return "How long a lead takes to become a customer is not known: no win of the last 12 months says it. So no last day can be named."
 	}
+
 	var lines []string
 	if !t.Sure() {
 		lines = append(lines, "How long it takes is known of only "+kit.Counted(t.Wins, "win")+" of the last 12 months: *too few to rely on* (30 would do). By that:")
 	}
+
 	customers, top := p.Needs[0].Count, p.Top()
 	must := "must be"
 	if !c.Today().Before(p.Input.Period.From) {
 		must = "must have been"
 	}
+
 	return strings.Join(append(lines,
 		fmt.Sprintf("• From lead to win it takes %s for half of the customers, and up to %s for nine of ten (%s).",
 			kit.Counted(t.Median, "day"), kit.Counted(t.P90, "day"), kit.Counted(t.Wins, "win")),
 		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
-			kit.Percent(t.Before), kit.Thousands(goals.RoundUp(customers*t.Before)), kit.Thousands(goals.RoundUp(customers)), p.Input.Period.From.Words(),
+			kit.Percent(t.Before), kit.Thousands(goals.RoundUp(customers*t.Before)), kit.Thousands(goals.RoundUp(customers)),
+			p.Input.Period.From.Words(),
 			kit.Thousands(goals.RoundUp(top.Count*t.Before)), kit.Thousands(goals.RoundUp(top.Count)), top.Stage.Name(), must),
 		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+gone(c, t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+gone(c, t.LastMost)+".",
 	), "\n")
@@ -125,6 +141,7 @@ func gone(c kit.Context, d calendar.Date) string {
 	if d.Before(c.Today()) {
 		return " (over)"
 	}
+
 	return ""
 }
 
@@ -134,10 +151,13 @@ func planMoney(p goals.Plan) string {
 	if p.Input.Budget > 0 {
 		rate, part = "given", p.Input.Budget
 	}
+
 	if p.Input.Share > 0 {
 		whose = " that marketing brings"
 	}
-	lines := []string{"• Budget: *" + kit.Escape(p.Budget.String()) + "*, " + goals.Percent(part) + " of the revenue goal (" + rate + ")."}
+
+	lines := []string{"• Budget: *" + kit.Escape(p.Budget.String()) + "*, " + goals.Percent(part) +
+		" of the revenue goal (" + rate + ")."}
 	var costs []string
 	for _, cost := range []struct {
 		stage agreement.Stage
@@ -147,10 +167,12 @@ func planMoney(p goals.Plan) string {
 			costs = append(costs, kit.Escape(amount.String())+" per "+cost.per)
 		}
 	}
+
 	lines = append(lines, "• Allowed cost: "+strings.Join(costs, ", ")+whose+".")
 	if ratio, ok := p.LifetimeRatio(); ok {
 		lines = append(lines, fmt.Sprintf("• A customer brings %s in all, %.1f times what may be spent to win one.", kit.Escape(p.Input.Lifetime.String()), ratio))
 	}
+
 	return strings.Join(lines, "\n")
 }
 
@@ -160,9 +182,11 @@ func moves(changes []goals.Change) []string {
 	for _, change := range changes {
 		if change.Moves() {
 			g := change.Goal
-			lines = append(lines, "• "+metricName(g.Metric)+": "+kit.Escape(g.Metric.Format(change.Old.Target))+" → "+kit.Escape(g.Metric.Format(g.Target)))
+			lines = append(lines, "• "+metricName(g.Metric)+": "+kit.Escape(g.Metric.Format(change.Old.Target))+" → "+
+				kit.Escape(g.Metric.Format(g.Target)))
 		}
 	}
+
 	return lines
 }
 
@@ -174,6 +198,7 @@ func planButtons(m goals.Planning, save string) slack.Block {
 	if moves := moves(m.Changes); len(moves) > 0 {
 		saving.Confirm = kit.Confirm("Change goals?", strings.Join(moves, "\n"), "Change them", "Keep them")
 	}
+
 	return slack.NewActionBlock("", saving, kit.Clickable(actionPlanWhatIf, token, "What if…"))
 }
 
@@ -182,11 +207,13 @@ func planSaved(_ kit.Context, m goals.Planning) kit.Message {
 	lines := make([]string, len(m.Changes))
 	for i, change := range m.Changes {
 		g := change.Goal
-		lines[i] = "• *" + metricName(g.Metric) + "* " + kit.Escape(g.Period.Label) + ": " + kit.Escape(g.Metric.Format(g.Target))
+		lines[i] = "• *" + metricName(g.Metric) + "* " + kit.Escape(g.Period.Label) + ": " +
+			kit.Escape(g.Metric.Format(g.Target))
 		if change.Moves() {
 			lines[i] += " (was " + kit.Escape(g.Metric.Format(change.Old.Target)) + ")"
 		}
 	}
+
 	return kit.Reply("The plan is saved as goals, each below the one that it follows from, with the plan as its why. `/goal tree` shows how they stand.\n" + strings.Join(lines, "\n"))
 }
 
@@ -203,6 +230,7 @@ func parsePlanToken(value string) (planToken, error) {
 	if !ok || stamp == "" || plan == "" {
 		return planToken{}, fmt.Errorf("%q is not a plan's token", value)
 	}
+
 	return planToken{Stamp: stamp, Plan: plan}, nil
 }
 
@@ -219,7 +247,9 @@ func whatIf(_ kit.Context, currency string, first goals.PlanInput) slack.ModalVi
 		"Change what you wonder about. The answer shows both plans side by side.")
 }
 
-func planModal(callback, title string, m kit.Metadata, currency string, filled map[string]string, intro string) slack.ModalViewRequest {
+func planModal(
+	callback, title string, m kit.Metadata, currency string, filled map[string]string, intro string,
+) slack.ModalViewRequest {
 	blocks := []slack.Block{kit.ContextLine(intro)}
 	for _, f := range []kit.TextField{
 		{Field: goals.PlanRevenue, Label: "Revenue goal, in " + currency, Placeholder: "500000", Required: true},
@@ -230,7 +260,10 @@ func planModal(callback, title string, m kit.Metadata, currency string, filled m
 		{Field: goals.PlanSQL, Label: "From SAL to SQL", Placeholder: "50%"},
 		{Field: goals.PlanSAL, Label: "From MQL to SAL", Placeholder: "60%"},
 		{Field: goals.PlanMQL, Label: "From lead to MQL", Placeholder: "20%"},
-		{Field: goals.PlanOverall, Label: "Or all in one: from lead to customer", Placeholder: "5%", Hint: "Instead of the four rates above."},
+		{
+			Field: goals.PlanOverall, Label: "Or all in one: from lead to customer", Placeholder: "5%",
+			Hint: "Instead of the four rates above.",
+		},
 		{Field: goals.PlanShare, Label: "Share that marketing brings", Placeholder: "60%"},
 		{Field: goals.PlanBudget, Label: "Marketing budget, of the revenue goal", Placeholder: goals.Percent(goals.DefaultBudget), Hint: "8–10% is usual; left empty, it is " + goals.Percent(goals.DefaultBudget) + "."},
 		{Field: goals.PlanLifetime, Label: "Lifetime value of a customer", Placeholder: "36000"},
@@ -238,5 +271,6 @@ func planModal(callback, title string, m kit.Metadata, currency string, filled m
 		f.Limit, f.Value = kit.LimitSum, filled[f.Field]
 		blocks = append(blocks, f.Block())
 	}
+
 	return kit.Modal(callback, title, "Calculate", m, blocks...)
 }

@@ -17,13 +17,16 @@ func (h handlers) plan(ctx context.Context, in *desk.Input, args line.Line) (des
 	if len(args) == 0 {
 		return h.Ask(ctx, in, newPlan(h.ViewContext(ctx), currency))
 	}
+
 	first, second, both, err := parsePlans(args, currency)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if both {
 		return h.comparePlans(ctx, first, second)
 	}
+
 	return h.showPlan(ctx, first)
 }
 
@@ -37,8 +40,9 @@ func (h handlers) comparePlans(ctx context.Context, first, second goals.PlanInpu
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	other, err := h.Services.Goals.Plan(ctx, second)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return plansCompared(vc, a, other) })
+	return h.Answer(ctx, err, func(kit.Context) kit.Message { return plansCompared(a, other) })
 }
 
 // shownPlan reads which plan a button or a form is about.
@@ -47,6 +51,7 @@ func (h handlers) shownPlan(text string) (goals.PlanInput, error) {
 	if err != nil || text == "" {
 		return input, fault.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}
+
 	return input, nil
 }
 
@@ -56,6 +61,7 @@ func (h handlers) clickPlanSave(ctx context.Context, in *desk.Input) (desk.Ack, 
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	saved, err := h.Services.Goals.SavePlan(ctx, in.Request(), input, token.Stamp)
 	return desk.Answer(ctx, h.Desk, saved, err, planSaved)
 }
@@ -66,6 +72,7 @@ func (h handlers) clickPlanWhatIf(ctx context.Context, in *desk.Input) (desk.Ack
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.Ask(ctx, in, whatIf(h.ViewContext(ctx), h.Currency(), input))
 }
 
@@ -74,6 +81,7 @@ func (h handlers) submitPlan(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.showPlan(ctx, input)
 }
 
@@ -82,13 +90,16 @@ func (h handlers) submitWhatIf(ctx context.Context, in *desk.Input) (desk.Ack, e
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	first, err := h.shownPlan(m.Plan)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	second, err := goals.ParsePlan(in.View.Form, h.Currency())
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.comparePlans(ctx, first, second)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // plansCompared shows a second plan beside the first, with what it changes.
-func plansCompared(c kit.Context, first, second goals.Planning) kit.Message {
+func plansCompared(first, second goals.Planning) kit.Message {
 	a, b := first.Plan, second.Plan
 	blocks := []slack.Block{
 		kit.Section("*What if?* " + planDifferences(a, b)),
@@ -23,6 +23,7 @@ func plansCompared(c kit.Context, first, second goals.Planning) kit.Message {
 	if moves := moves(second.Changes); len(moves) > 0 {
 		blocks = append(blocks, kit.Section("*Goals that the second would change*\n"+strings.Join(moves, "\n")))
 	}
+
 	blocks = append(blocks, planButtons(second, "Save the second as goals"), kit.ContextLine(planSources))
 	return kit.NewMessage("What if? "+kit.Escape(b.Sentence()), blocks...)
 }
@@ -33,26 +34,37 @@ func planDifferences(a, b goals.Plan) string {
 	var parts []string
 	for _, field := range goals.PlanFields() {
 		if was[field] != is[field] {
-			parts = append(parts, "`"+field+"` "+kit.Escape(cmp.Or(was[field], "not given"))+" → "+kit.Escape(cmp.Or(is[field], "not given")))
+			parts = append(parts, "`"+field+"` "+kit.Escape(cmp.Or(was[field], "not given"))+" → "+
+				kit.Escape(cmp.Or(is[field], "not given")))
 		}
 	}
+
 	if len(parts) == 0 {
 		return "The two plans are the same."
 	}
+
 	return strings.Join(parts, ", ") + "."
 }
 
 // compareRows are two plans side by side, with the difference.
 func compareRows(a, b goals.Plan) [][]string {
 	rows := [][]string{{"", "first", "second", "change"}}
-	for _, stage := range []agreement.Stage{agreement.Customer, agreement.SQL, agreement.SAL, agreement.MQL, agreement.Known} {
+	for _, stage := range []agreement.Stage{
+		agreement.Customer, agreement.SQL, agreement.SAL, agreement.MQL,
+		agreement.Known,
+	} {
 		was, inA := a.Need(stage)
 		is, inB := b.Need(stage)
 		if !inA && !inB {
 			continue
 		}
-		rows = append(rows, []string{stage.Heading(), needed(was, inA), needed(is, inB), changed(goals.RoundUp(was), goals.RoundUp(is), inA && inB)})
+
+		rows = append(rows, []string{
+			stage.Heading(), needed(was, inA), needed(is, inB),
+			changed(goals.RoundUp(was), goals.RoundUp(is), inA && inB),
+		})
 	}
+
 	rows = append(rows,
 		moneyRow("Revenue", a.Input.Revenue, b.Input.Revenue),
 		moneyRow("Deal", a.Deal, b.Deal),
@@ -67,6 +79,7 @@ func compareRows(a, b goals.Plan) [][]string {
 			rows = append(rows, moneyRow(cost.name, was, is))
 		}
 	}
+
 	return rows
 }
 
@@ -74,6 +87,7 @@ func needed(count float64, planned bool) string {
 	if !planned {
 		return "–"
 	}
+
 	return kit.Thousands(goals.RoundUp(count))
 }
 
@@ -84,6 +98,7 @@ func changed(was, is int64, known bool) string {
 	case is > was:
 		return "+" + kit.Thousands(is-was)
 	}
+
 	return "−" + kit.Thousands(was-is)
 }
 
@@ -102,6 +117,7 @@ func moneyRow(name string, was, is money.Amount) []string {
 		case by < 0:
 			change = "−" + write(money.Amount{Minor: -by, Currency: to.Currency})
 		}
+
 		return []string{name + " " + from.Currency, write(from), write(to), change}
 	}
 	first, second := was.Rounded(), is.Rounded()
@@ -109,6 +125,7 @@ func moneyRow(name string, was, is money.Amount) []string {
 	if small || first == second && was != is {
 		return cells(was, is, toTheCent)
 	}
+
 	return cells(first, second, toTheUnit)
 }
 

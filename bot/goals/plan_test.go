@@ -81,8 +81,8 @@ func addPlans(c kit.Context, add kittest.Adder) {
 		add("reply", "plan_"+name, planShown(c, plans[name]))
 	}
 	add("reply", "plan_saved", planSaved(c, plans["shared"]))
-	add("reply", "plans_compared", plansCompared(c, plans["measured"], plans["shared"]))
-	add("reply", "plans_compared_uneven", plansCompared(c, plans["passing"], plans["overall"]))
+	add("reply", "plans_compared", plansCompared(plans["measured"], plans["shared"]))
+	add("reply", "plans_compared_uneven", plansCompared(plans["passing"], plans["overall"]))
 	add("modal", "modal_plan", newPlan(c, "EUR"))
 	add("modal", "modal_what_if", whatIf(c, "EUR", plans["shared"].Plan.Input))
 }
@@ -92,7 +92,7 @@ const phoneWidth = 40
 
 func TestTheTableOfAPlanFitsAPhone(t *testing.T) {
 	plans := planFixtures()
-	tables := []slack.Block{plansCompared(kittest.FixtureContext(), plans["measured"], plans["shared"]).Blocks[1]}
+	tables := []slack.Block{plansCompared(plans["measured"], plans["shared"]).Blocks[1]}
 	for _, m := range plans {
 		tables = append(tables, planShown(kittest.FixtureContext(), m).Blocks[0])
 	}

@@ -34,11 +34,13 @@ func tab(c kit.Context, m model) slack.HomeTabViewRequest {
 	if !m.Person.Member() {
 		return tabOf(kit.Header("Leadloop"), kit.Section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
+
 	blocks := append(v.turns(m), v.disputes(m.Rules)...)
 	blocks = append(append(blocks, v.hours(m)), v.logged(m.Logged)...)
 	if m.Team != nil {
 		blocks = append(blocks, v.teamBlocks(*m.Team)...)
 	}
+
 	blocks = append(blocks, v.goalLines(m.Goals)...)
 	blocks = append(blocks, slack.NewDividerBlock(), kit.ContextLine("`/lead help`, `/goal help`, `/campaign help` and `/loop help` explain everything. As of "+kit.Moment(c.Now)+"."))
 	return tabOf(blocks...)
@@ -54,6 +56,7 @@ func (v voice) turns(m model) []slack.Block {
 	if waiting == 0 {
 		title = "Nothing waits for you"
 	}
+
 	blocks := []slack.Block{kit.Header(title)}
 	switch {
 	case waiting == 0 && len(m.Rules) > 0:
@@ -61,17 +64,21 @@ func (v voice) turns(m model) []slack.Block {
 	case waiting == 0:
 		blocks = append(blocks, kit.Section(idle(m.Person)))
 	}
+
 	if m.Person.In(ref.Marketing) || m.Person.Admin {
 		blocks = append(blocks, leads.NewLeadButton())
 	}
+
 	shown := m.Turn[:min(len(m.Turn), maxHomeTurns)]
 	for _, p := range shown {
 		blocks = append(blocks, kit.Section(v.pending(p)))
 		blocks = append(blocks, leads.Buttons(p.Lead, append(acts(p.Lead), leads.ActionShow)...)...)
 	}
+
 	if left := waiting - len(shown); left > 0 {
 		blocks = append(blocks, kit.ContextLine(kit.AndMore(left)+" `/lead mine` lists them."))
 	}
+
 	return blocks
 }
 
@@ -81,6 +88,7 @@ func acts(l funnel.Lead) []string {
 	if l.Asked() {
 		return []string{leads.ActionAnswer}
 	}
+
 	return leads.ActsOf(l)
 }
 
@@ -91,17 +99,21 @@ func (v voice) pending(p report.Pending) string {
 	if p.Lateness != "" {
 		parts[0] += "  ·  *" + p.Lateness + " late*"
 	}
+
 	if l.Asked() {
 		parts = append(parts, v.question(l))
 	} else {
 		parts = append(parts, leads.StandingOf(v.Voice, l))
 	}
+
 	if l.LentBy != "" {
 		parts = append(parts, v.borrowed(p))
 	}
+
 	if ways := leads.WaysToReach(l); ways != "" && l.Stage.WithSales() {
 		parts = append(parts, ways)
 	}
+
 	return kit.CutMarkup(strings.Join(parts, "\n"), kit.MaxLines)
 }
 
@@ -114,8 +126,10 @@ func (v voice) question(l funnel.Lead) string {
 		if c.DueAt.Before(v.Now) {
 			ask = "Please answer; it was due by "
 		}
+
 		text += ask + kit.Moment(c.DueAt) + ". "
 	}
+
 	return text + "Until then sales' time stands still."
 }
 
@@ -124,6 +138,7 @@ func (v voice) borrowed(p report.Pending) string {
 	if p.BackOn.IsZero() {
 		return text + " on their return."
 	}
+
 	return text + " on " + p.BackOn.Spoken() + "."
 }
 
@@ -132,6 +147,7 @@ func idle(p people.Person) string {
 	if p.In(ref.Marketing) {
 		return "Log a lead when you meet one, and hand it to sales when it is ready."
 	}
+
 	return "What needs you comes here, and to you as a message."
 }
 
@@ -142,7 +158,9 @@ func (v voice) hours(m model) slack.Block {
 	if !m.NextSlot.IsZero() {
 		parts = append(parts, "If something is late, you are reminded "+kit.Moment(m.NextSlot)+".")
 	}
-	b := slack.NewButtonBlockElement(peopleroom.ActionHours, string(m.Person.ID), kit.PlainText("Change hours", kit.MaxButton))
+
+	b := slack.NewButtonBlockElement(peopleroom.ActionHours, string(m.Person.ID),
+		kit.PlainText("Change hours", kit.MaxButton))
 	return slack.NewSectionBlock(kit.Markup(strings.Join(append(parts, v.ownLeave(m)), "\n")), nil, slack.NewAccessory(b))
 }
 
@@ -158,10 +176,13 @@ func (v voice) ownLeave(m model) string {
 		if leave.Cover != "" {
 			text += "; " + v.Person(leave.Cover) + " covers"
 		}
+
 		return text + ". `/loop back` cancels it."
 	case m.Lent > 0:
-		return "You are away until " + leave.Until.Spoken() + "; others have " + kit.Counted(m.Lent, "lead") + " of yours. `/loop back` ends that early."
+		return "You are away until " + leave.Until.Spoken() + "; others have " + kit.Counted(m.Lent, "lead") +
+			" of yours. `/loop back` ends that early."
 	}
+
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
@@ -169,6 +190,7 @@ func (v voice) goalLines(standings []goals.Standing) []slack.Block {
 	if len(standings) == 0 {
 		return nil
 	}
+
 	lines := kit.Some(standings, maxHomeLines, "`/goal list` shows them.", func(s goals.Standing) string {
 		return "• " + goalroom.Line(v.Voice, s)
 	})
@@ -188,18 +210,23 @@ func (v voice) logged(l report.Logged) []slack.Block {
 	if l.Counted == 0 {
 		return nil
 	}
+
 	blocks := []slack.Block{kit.Header("The leads you logged"), kit.Section(v.population(l))}
 	for _, g := range l.Groups {
-		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + kit.Number(g.Count) + "*"}, leads.LeadLines(v.Voice, g.Leads)...)
+		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + kit.Number(g.Count) + "*"},
+			leads.LeadLines(v.Voice, g.Leads)...)
 		if left := g.Count - len(g.Leads); left > 0 {
 			lines = append(lines, kit.AndMore(left))
 		}
+
 		sections, _ := kit.LineSections(lines)
 		blocks = append(blocks, sections...)
 	}
+
 	if judged := v.judged(l); judged != "" {
 		blocks = append(blocks, kit.Section(judged))
 	}
+
 	return blocks
 }
 
@@ -211,10 +238,12 @@ func (v voice) population(l report.Logged) string {
 			parts = append(parts, v.Definition.Label(stage)+" "+kit.Number(n))
 		}
 	}
+
 	text := kit.Shown(strings.Join(parts, "  ·  "), kit.MaxLines/4)
 	if l.Partly {
 		return "Of the " + kit.Thousands(l.Counted) + " that changed last: " + text
 	}
+
 	return kit.Thousands(l.Counted) + " in all: " + text
 }
 
@@ -222,6 +251,7 @@ func acceptedShare(r stats.Rate) string {
 	if !r.Known() {
 		return "nothing was answered"
 	}
+
 	return report.RateOf(r, "accepted")
 }
 
@@ -234,6 +264,7 @@ func (v voice) judged(l report.Logged) string {
 	if !l.Acceptance.Known() && !l.Before.Known() {
 		return ""
 	}
+
 	days := kit.Number(l.Days) + " days"
 	lines := []string{
 		"*What sales answered in the last " + days + "*",
@@ -245,6 +276,7 @@ func (v voice) judged(l report.Logged) string {
 	if len(reasons) > 0 {
 		lines = append(lines, "• Rejected because: "+strings.Join(reasons, ", "))
 	}
+
 	return strings.Join(lines, "\n")
 }
 

@@ -16,6 +16,7 @@ func (h handlers) opened(ctx context.Context, in *desk.Input) (desk.Ack, error) 
 	if in.Tab != "home" || in.Actor.User == "" {
 		return desk.Ack{}, nil
 	}
+
 	return desk.Ack{}, h.Services.Home.Opened(ctx, in.Actor.User)
 }
 
@@ -25,21 +26,27 @@ func (h handlers) modelOf(ctx context.Context, user ref.UserID) (model, error) {
 	if !m.Person.Member() {
 		return m, nil
 	}
+
 	var err error
 	if m.Home, err = h.Services.Home.Show(ctx, user); err != nil {
 		return m, err
 	}
+
 	if m.Hours, err = people.HoursOf(ctx, h.Desk, user); err != nil {
 		return m, err
 	}
-	if m.Rules, err = leads.OpenDisputes(ctx, h.Desk, func(arbiters []ref.UserID) bool { return slices.Contains(arbiters, user) }); err != nil {
+
+	if m.Rules, err = leads.OpenDisputes(ctx, h.Desk,
+		func(arbiters []ref.UserID) bool { return slices.Contains(arbiters, user) }); err != nil {
 		return m, err
 	}
+
 	if roster.Oversees(m.Person) {
 		if m.Team, err = h.teamOf(ctx); err != nil {
 			return m, err
 		}
 	}
+
 	m.Goals, err = h.Services.Goals.Standings(ctx)
 	return m, err
 }
@@ -51,14 +58,17 @@ func (h handlers) teamOf(ctx context.Context) (*team, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	m.Late, m.MoreLate = board.Late, board.More
 	if m.Snoozed, err = h.Services.Home.Snoozed(ctx); err != nil {
 		return nil, err
 	}
+
 	routing, err := h.Services.Routing.Show(ctx)
 	if err != nil {
 		return nil, err
 	}
+
 	m.Pools = routing.Standings()
 	m.Away, err = h.Services.People.Away(ctx)
 	return &m, err

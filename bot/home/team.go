@@ -22,13 +22,17 @@ func (v voice) disputes(open []leads.DisputeModel) []slack.Block {
 	if len(open) == 0 {
 		return nil
 	}
+
 	blocks := []slack.Block{kit.Header("Please rule: " + kit.Counted(len(open), "dispute"))}
 	for i, m := range open {
 		if i == leads.MostDisputes {
 			return append(blocks, kit.ContextLine(kit.AndMore(len(open)-i)+" `/loop disputes` lists them."))
 		}
-		blocks = append(blocks, kit.Section(kit.CutMarkup(leads.DisputeOf(v.Voice, m), kit.MaxLines)), leads.DisputeButtons(m.Number))
+
+		blocks = append(blocks, kit.Section(kit.CutMarkup(leads.DisputeOf(v.Voice, m), kit.MaxLines)),
+			leads.DisputeButtons(m.Number))
 	}
+
 	return blocks
 }
 
@@ -39,6 +43,7 @@ func (v voice) teamBlocks(m team) []slack.Block {
 		sections, _ := kit.LineSections(append([]string{"*Snoozed*"}, kit.Each(m.Snoozed, v.snoozed)...))
 		blocks = append(blocks, sections...)
 	}
+
 	blocks = append(blocks, v.pools(m.Pools)...)
 	return append(blocks, v.away(m.Away)...)
 }
@@ -54,6 +59,7 @@ func (v voice) pools(pools []funnel.PoolStanding) []slack.Block {
 	if len(pools) == 0 {
 		return nil
 	}
+
 	title := "*Pools*, with the leads of this week; `/loop routing` shows more"
 	sections, _ := kit.LineSections(append([]string{title}, kit.Some(pools, maxPoolsOnHome, "", v.poolLine)...))
 	return sections
@@ -67,10 +73,12 @@ func (v voice) poolLine(p funnel.PoolStanding) string {
 			next = "you are next"
 		}
 	}
+
 	loads := kit.Some(p.Members, maxMembersShown, "", func(m funnel.MemberLoad) string {
 		if m.Passed == funnel.PassAway {
 			return v.Person(m.User) + " " + kit.Number(m.Week) + " (away)"
 		}
+
 		return v.Person(m.User) + " " + kit.Number(m.Week)
 	})
 
@@ -83,6 +91,7 @@ func (v voice) board(late []funnel.Violation, more int) []slack.Block {
 	if len(late) == 0 {
 		return []slack.Block{kit.Header("Your team"), kit.Section("Nobody is on the board: no promise is late.")}
 	}
+
 	blocks := []slack.Block{kit.Header(reminders.BoardTitle(late, more))}
 	listed := reminders.ByClock(late[:min(len(late), maxOnHome)])
 	for i, one := range listed {
@@ -90,11 +99,15 @@ func (v voice) board(late []funnel.Violation, more int) []slack.Block {
 		if i == 0 || !reminders.Alike(one, listed[i-1]) {
 			text = reminders.WhoIsLate(v.Voice, one) + "\n" + text
 		}
-		blocks = append(blocks, slack.NewSectionBlock(kit.Markup(text), nil, slack.NewAccessory(leads.Button(one.Lead, mend(one)))))
+
+		blocks = append(blocks,
+			slack.NewSectionBlock(kit.Markup(text), nil, slack.NewAccessory(leads.Button(one.Lead, mend(one)))))
 	}
+
 	if left := len(late) - len(listed) + more; left > 0 {
 		blocks = append(blocks, kit.ContextLine(kit.AndMore(left)+" `/loop board` lists those that are late longest."))
 	}
+
 	return blocks
 }
 
@@ -104,6 +117,7 @@ func mend(one funnel.Violation) string {
 	if one.Clock.Kind == agreement.ClockAnswer {
 		return leads.ActionShow
 	}
+
 	return leads.ActionAssign
 }
 
@@ -112,6 +126,7 @@ func (v voice) snoozed(l funnel.Lead) string {
 	if c, ok := l.Clocks.Soonest(); ok {
 		who = c.Person
 	}
+
 	return "• " + leads.LeadNamed(l) + "  ·  " + v.Person(who) + ", until " + kit.Moment(l.Clocks.SnoozedUntil()) + ", " +
 		reminders.Times(l.Snoozes) + " so far: " + kit.Shown(l.SnoozedFor, kit.MaxShown)
 }
@@ -123,6 +138,7 @@ func (v voice) away(away []people.Absence) []slack.Block {
 	if len(away) == 0 {
 		return []slack.Block{kit.Section("*Away*\nNobody is away, and no leave is planned for the next two months.")}
 	}
+
 	lines := []string{"*Away*"}
 	var gone []slack.Block
 	for _, a := range away[:min(len(away), maxAwayOnHome)] {
@@ -131,10 +147,14 @@ func (v voice) away(away []people.Absence) []slack.Block {
 			lines = append(lines, line)
 			continue
 		}
-		gone = append(gone, slack.NewSectionBlock(kit.Markup(line), nil, slack.NewAccessory(peopleroom.HandOutButton(a.User, a.Leads))))
+
+		gone = append(gone, slack.NewSectionBlock(kit.Markup(line), nil,
+			slack.NewAccessory(peopleroom.HandOutButton(a.User, a.Leads))))
 	}
+
 	if left := len(away) - maxAwayOnHome; left > 0 {
 		lines = append(lines, kit.AndMore(left)+" `/loop away` lists them.")
 	}
+
 	return append([]slack.Block{kit.Section(strings.Join(lines, "\n"))}, gone...)
 }

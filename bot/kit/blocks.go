@@ -27,12 +27,13 @@ const (
 )
 
 // PlainText is text that Slack shows as it is. Slack refuses an empty one.
-func PlainText(text string, max int) *slack.TextBlockObject {
+func PlainText(text string, most int) *slack.TextBlockObject {
 	if text == "" {
 		text = "–"
 	}
+
 	emoji := false
-	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: Cut(text, max), Emoji: &emoji}
+	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: Cut(text, most), Emoji: &emoji}
 }
 
 // Markup is mrkdwn in which every user text has been escaped already.
@@ -41,6 +42,7 @@ func Markup(text string) *slack.TextBlockObject {
 	if text == "" {
 		text = "–"
 	}
+
 	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: CutMarkup(text, MaxSection), Verbatim: true}
 }
 
@@ -55,7 +57,8 @@ func ContextLine(text string) slack.Block { return slack.NewContextBlock("", Mar
 
 // Confirm asks before a button does its work.
 func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
-	return slack.NewConfirmationBlockObject(PlainText(title, maxHeader), PlainText(text, maxConfirm), PlainText(yes, maxConfirmWord), PlainText(no, maxConfirmWord))
+	return slack.NewConfirmationBlockObject(PlainText(title, maxHeader), PlainText(text, maxConfirm),
+		PlainText(yes, maxConfirmWord), PlainText(no, maxConfirmWord))
 }
 
 // NewMessage is one with the same words in its notification as in its blocks.
@@ -91,6 +94,7 @@ func (f TextField) Block() slack.Block {
 	if f.Placeholder != "" {
 		e.Placeholder = PlainText(f.Placeholder, maxHeader)
 	}
+
 	return Input(f.Field, f.Label, f.Hint, !f.Required, e)
 }
 
@@ -100,6 +104,7 @@ func Input(field, label, hint string, optional bool, e slack.BlockElement) *slac
 	if hint != "" {
 		b.Hint = PlainText(hint, maxHint)
 	}
+
 	b.Optional = optional
 	return b
 }
@@ -115,6 +120,7 @@ func Menu(field, label, hint, initial string, choices []Choice) slack.Block {
 	if len(choices) > MaxOptions {
 		choices = choices[:MaxOptions]
 	}
+
 	return Input(field, label, hint, false, SelectOf(initial, choices))
 }
 
@@ -127,6 +133,7 @@ func optionsOf(initial string, choices []Choice) (options []*slack.OptionBlockOb
 			chosen = options[i]
 		}
 	}
+
 	return options, chosen
 }
 
@@ -149,6 +156,7 @@ func OptionalDate(field, label, hint string, initial calendar.Date) slack.Block 
 	if !initial.IsZero() {
 		e.InitialDate = initial.String()
 	}
+
 	return Input(field, label, hint, true, e)
 }
 
@@ -159,10 +167,12 @@ func (c Context) People(field, label, hint, initial string, first []Choice, cand
 	for _, id := range candidates {
 		choices = append(choices, Choice{Value: string(id), Label: c.NameOf(id)})
 	}
+
 	if len(choices) == 0 || len(choices) > MaxOptions && len(first) == 0 {
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, PlainText("Choose…", maxOption), InputAction)
 		return Input(field, label, hint, false, e)
 	}
+
 	return Menu(field, label, hint, initial, choices)
 }
 
@@ -176,13 +186,16 @@ func (c Context) Reasons(use agreement.ReasonUse, label string) []slack.Block {
 			needNote = append(needNote, "“"+r.Label+"”")
 		}
 	}
+
 	if len(choices) == 0 {
 		choices = []Choice{{Value: "other", Label: "Other"}}
 	}
+
 	hint := "A few words help marketing find better leads."
 	if len(needNote) > 0 {
 		hint = "Needed for " + strings.Join(needNote, ", ") + ". " + hint
 	}
+
 	return []slack.Block{
 		Menu(FieldReason, label, "", "", choices),
 		TextField{Field: FieldNote, Label: "Note", Hint: hint, Limit: LimitNote, Lines: true}.Block(),
@@ -196,10 +209,12 @@ func Form(state *slack.ViewState) map[string]string {
 	if state == nil {
 		return fields
 	}
+
 	for field, actions := range state.Values {
 		a := actions[InputAction]
 		fields[field] = cmp.Or(ticked(a.SelectedOptions), a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
 	}
+
 	return fields
 }
 
@@ -208,6 +223,7 @@ func ticked(options []slack.OptionBlockObject) string {
 	if len(options) == 0 {
 		return ""
 	}
+
 	return options[0].Value
 }
 

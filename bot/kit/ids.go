@@ -79,6 +79,7 @@ func ParseToken(value string) (Token, error) {
 	if !ok || err != nil || revErr != nil || number < 0 {
 		return Token{}, fmt.Errorf("%q is not a lead's token", value)
 	}
+
 	return Token{Lead: lead, Rev: number}, nil
 }
 
@@ -112,11 +113,13 @@ func (m Metadata) String() string {
 	if m.Token != (Token{}) {
 		m.Value = m.Token.String()
 	}
+
 	encoded, err := json.Marshal(m)
 	if err != nil || len(encoded) > maxMetadata {
 		m.Permalink = ""
 		encoded, _ = json.Marshal(m)
 	}
+
 	return string(encoded)
 }
 
@@ -126,12 +129,15 @@ func ParseMetadata(text string) (Metadata, error) {
 	if text == "" {
 		return m, nil
 	}
+
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
 		return Metadata{}, fmt.Errorf("reading a modal's metadata: %w", err)
 	}
+
 	if m.Value == "" {
 		return m, nil
 	}
+
 	token, err := ParseToken(m.Value)
 	m.Token, m.Value = token, ""
 	return m, err

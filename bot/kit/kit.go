@@ -23,6 +23,7 @@ func UsedBefore(value string) Message {
 	if err != nil {
 		return Say("This button did its work before, so nothing was done now. Ask for the list or message anew to see how it stands: that brings new buttons.")
 	}
+
 	lead := t.Lead.String()
 	return Say("This button did its work on " + lead + " before, so nothing was done now. To do it again use `/lead show " + lead + "`: it brings new buttons.")
 }
@@ -55,11 +56,13 @@ func (c Context) NameOf(id ref.UserID) string {
 	case ref.Leadloop:
 		return "Leadloop"
 	}
+
 	if c.Name != nil {
 		if name := c.Name(id); name != "" {
 			return name
 		}
 	}
+
 	return string(id)
 }
 
@@ -68,6 +71,7 @@ func (c Context) Zone() *time.Location {
 	if c.Location == nil {
 		return time.UTC
 	}
+
 	return c.Location
 }
 
@@ -110,6 +114,7 @@ func (v Voice) Person(id ref.UserID) string {
 	case v.ByName:
 		return Shown(v.NameOf(id), MaxShown)
 	}
+
 	return Mention(id)
 }
 
@@ -121,6 +126,7 @@ func Sentence(text string) string {
 	if strings.HasPrefix(text, "you ") {
 		return "Y" + text[1:]
 	}
+
 	return text
 }
 
@@ -135,17 +141,19 @@ func (c Context) Reason(use agreement.ReasonUse, code string) string {
 			return Shown(r.Label, MaxShown)
 		}
 	}
+
 	if code == "" {
 		return "no reason given"
 	}
+
 	return Shown(code, MaxShown)
 }
 
 // InQuotes is a name within quotation marks.
 func InQuotes(name string) string { return "“" + Shown(name, MaxShown) + "”" }
 
-// Quote shows what somebody wrote as a quotation of at most max runes.
-func Quote(text string, max int) string {
-	text = CutMarkup(Escape(Cut(strings.TrimSpace(text), max)), max*3/2)
+// Quote shows what somebody wrote as a quotation of at most so many runes.
+func Quote(text string, most int) string {
+	text = CutMarkup(Escape(Cut(strings.TrimSpace(text), most)), most*3/2)
 	return "> " + strings.ReplaceAll(text, "\n", "\n> ")
 }

@@ -25,6 +25,7 @@ func LineSections(lines []string) (blocks []slack.Block, left int) {
 		if len(current) > 0 {
 			blocks = append(blocks, Section(strings.Join(current, "\n")))
 		}
+
 		current, runes = nil, 0
 	}
 	for i, line := range lines {
@@ -33,11 +34,14 @@ func LineSections(lines []string) (blocks []slack.Block, left int) {
 			flush()
 			return blocks, len(lines) - i
 		}
+
 		if runes+length > MaxLines {
 			flush()
 		}
+
 		current, bytes, runes = append(current, line), bytes+size, runes+length
 	}
+
 	flush()
 	return blocks, 0
 }
@@ -49,6 +53,7 @@ func EncodedSize(text string) int {
 	if err != nil {
 		return len(text) * 6
 	}
+
 	return len(encoded)
 }
 
@@ -60,5 +65,6 @@ func Listing(title string, lines []string, more int, hint string) Message {
 	if more += left; more > 0 {
 		blocks = append(blocks, ContextLine(Join(AndMore(more), hint)))
 	}
+
 	return NewMessage(title, blocks...)
 }

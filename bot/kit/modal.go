@@ -11,6 +11,7 @@ func Modal(callback, title, submit string, m Metadata, blocks ...slack.Block) sl
 	if submit != "" {
 		v.Submit = PlainText(submit, MaxTitle)
 	}
+
 	return v
 }
 
@@ -28,6 +29,7 @@ func From(v slack.ModalViewRequest, channel string) slack.ModalViewRequest {
 	if err != nil {
 		return v
 	}
+
 	m.Channel = channel
 	v.PrivateMetadata = m.String()
 	return v

@@ -18,9 +18,11 @@ func columnWidths(rows [][]string) []int {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
+
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
+
 	return widths
 }
 
@@ -33,8 +35,10 @@ func Aligned(rows [][]string) string {
 		for i, cell := range row {
 			line.WriteString("  " + cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
 		}
+
 		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
+
 	return out.String()
 }
 
@@ -50,9 +54,12 @@ func Fenced(rows [][]string) string {
 				out.WriteString(Escape(cell) + space)
 				continue
 			}
+
 			out.WriteString("  " + space + Escape(cell))
 		}
+
 		out.WriteString("\n")
 	}
+
 	return "```\n" + out.String() + "```"
 }

@@ -40,6 +40,7 @@ func InMarkup(text string, person func(ref.UserID) string) string {
 			out.WriteString(Escape(segment.Text))
 		}
 	}
+
 	return out.String()
 }
 
@@ -61,6 +62,7 @@ func Mention(id ref.UserID) string {
 	case strings.Trim(string(id), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "":
 		return Shown(string(id), MaxShown)
 	}
+
 	return "<@" + string(id) + ">"
 }
 
@@ -75,20 +77,23 @@ const Ellipsis = "…"
 // Cut shortens plain text to a number of runes.
 func Cut(text string, most int) string { return fault.Cut(text, most) }
 
-// CutMarkup shortens mrkdwn to max runes and never inside an entity such as
+// CutMarkup shortens mrkdwn to so many runes and never inside an entity such as
 // &lt; or a token such as <@U1>.
-func CutMarkup(text string, max int) string {
-	if utf8.RuneCountInString(text) <= max {
+func CutMarkup(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
 		return text
 	}
+
 	count, safe, inside := 0, 0, rune(0)
 	for at, r := range text {
-		if inside == 0 && count < max {
+		if inside == 0 && count < most {
 			safe = at
 		}
-		if count++; count > max {
+
+		if count++; count > most {
 			break
 		}
+
 		switch {
 		case inside == 0 && r == '&':
 			inside = ';'
@@ -98,18 +103,21 @@ func CutMarkup(text string, max int) string {
 			inside = 0
 		}
 	}
+
 	return strings.TrimRight(text[:safe], " \n") + Ellipsis
 }
 
-// Shown is user text in a line of mrkdwn, of at most max runes. Escaping may
+// Shown is user text in a line of mrkdwn, of at most so many runes. Escaping may
 // double them: what is all angle brackets is shown in part.
-func Shown(text string, max int) string { return CutMarkup(Escape(Cut(Flat(text), max)), 2*max) }
+func Shown(text string, most int) string { return CutMarkup(Escape(Cut(Flat(text), most)), 2*most) }
 
 // ClosingQuote is a quotation at the end of a sentence, which has one stop.
 func ClosingQuote(text string) string {
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, Ellipsis) {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") ||
+		strings.HasSuffix(text, Ellipsis) {
 		return "“" + text + "”"
 	}
+
 	return "“" + text + "”."
 }
 
@@ -125,6 +133,7 @@ func Counted[N int | int64](n N, noun string, plural ...string) string {
 	case len(plural) > 0:
 		return Thousands(n) + " " + plural[0]
 	}
+
 	return Thousands(n) + " " + noun + "s"
 }
 
@@ -142,6 +151,7 @@ func Each[T, W any](things []T, write func(T) W) []W {
 	for i, thing := range things {
 		out[i] = write(thing)
 	}
+
 	return out
 }
 
@@ -151,6 +161,7 @@ func Some[T any](things []T, maxLines int, rest string, write func(T) string) []
 	if left := len(things) - len(lines); left > 0 {
 		lines = append(lines, Join(AndMore(left), rest))
 	}
+
 	return lines
 }
 
@@ -189,6 +200,7 @@ func Written(m money.Amount) string {
 	if m.IsZero() {
 		return ""
 	}
+
 	return m.Currency + " " + strings.TrimSuffix(m.Decimal(), ".00")
 }
 
@@ -202,6 +214,7 @@ func Lower(text string) string {
 	if text == "" {
 		return ""
 	}
+
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
@@ -216,5 +229,6 @@ func Join(sentences ...string) string {
 			said = append(said, s)
 		}
 	}
+
 	return strings.Join(said, " ")
 }

@@ -79,6 +79,7 @@ func Way(w fault.Way) string {
 	if w.Task == fault.ToEditLead {
 		return "the Edit button of " + command
 	}
+
 	return command
 }
 

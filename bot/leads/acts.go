@@ -126,9 +126,12 @@ var acts = []act{
 	{
 		entry: funnel.EntryRejected, id: ActionReject, label: "Reject",
 		word: "reject", usage: "L-1 REASON [note] [proof=LINK]", example: "L-1 timing",
-		help:  [][2]string{{"/lead reject L-1 no_need still under contract proof=https://…", "do not take it: with a reason, and a link that bears it out if there is one"}},
-		needs: needs{line: handlers.lineReject, submit: handlers.formReject, before: handlers.precedents, after: handlers.knowing},
-		form:  alone(Reject), callback: CallbackReject,
+		help: [][2]string{{"/lead reject L-1 no_need still under contract proof=https://…", "do not take it: with a reason, and a link that bears it out if there is one"}},
+		needs: needs{
+			line: handlers.lineReject, submit: handlers.formReject, before: handlers.precedents,
+			after: handlers.knowing,
+		},
+		form: alone(Reject), callback: CallbackReject,
 		did: didReject, tale: toldRejected, undo: "the rejection",
 		notice: funnel.NoticeRejected, told: noticeRejected,
 	},
@@ -173,7 +176,10 @@ var acts = []act{
 	{
 		entry: funnel.EntryQualified, id: ActionQualify, label: "Qualify",
 		word: "qualify", usage: "L-1 amount=… close=…", example: "L-1 amount=12000 close=2026-12-31",
-		help:  [][2]string{{"/lead qualify L-1 amount=12000 close=2026-12-31", "make it an opportunity, or change the amount"}},
+		help: [][2]string{{
+			"/lead qualify L-1 amount=12000 close=2026-12-31",
+			"make it an opportunity, or change the amount",
+		}},
 		needs: needs{line: handlers.lineQualify, submit: handlers.formQualify}, judged: true,
 		form: alone(Qualify), callback: CallbackQualify,
 		did: didQualify, tale: toldQualified, undo: "the opportunity",

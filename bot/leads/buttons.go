@@ -23,6 +23,7 @@ func ActsOf(l funnel.Lead) []string {
 	case l.Stage.Ended():
 		return nil
 	}
+
 	return marketingActs(l)
 }
 
@@ -32,6 +33,7 @@ func offerActs(l funnel.Lead) []string {
 	if l.Asked() {
 		return []string{ActionAccept, ActionReject, ActionAssign}
 	}
+
 	return []string{ActionAccept, ActionReject, ActionAsk, ActionAssign}
 }
 
@@ -41,13 +43,16 @@ func marketingActs(l funnel.Lead) []string {
 	if l.Returned() && l.Reachable() {
 		return returnedActs(l)
 	}
+
 	first := ActionHandoff
 	if !l.Reachable() {
 		first = ActionEdit
 	}
+
 	if l.Stage == agreement.Recycled {
 		return []string{first, ActionDisqualify}
 	}
+
 	return []string{first, ActionRecycle, ActionDisqualify}
 }
 
@@ -61,6 +66,7 @@ func Buttons(l funnel.Lead, acts ...string) []slack.Block {
 	if len(acts) == 0 {
 		return nil
 	}
+
 	elements := make([]slack.BlockElement, len(acts))
 	stressed := false // one act in a row is the next step, not several
 	for i, act := range acts {
@@ -68,9 +74,11 @@ func Buttons(l funnel.Lead, acts ...string) []slack.Block {
 		if stressed {
 			b.Style = slack.StyleDefault
 		}
+
 		stressed = stressed || b.Style == slack.StylePrimary
 		elements[i] = b
 	}
+
 	return []slack.Block{slack.NewActionBlock("", elements...)}
 }
 
@@ -87,6 +95,7 @@ func Button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	if a.main {
 		b.Style = slack.StylePrimary
 	}
+
 	return b
 }
 

@@ -22,12 +22,14 @@ func LeadCard(c kit.Context, n funnel.Notice, l funnel.Lead) kit.Message {
 	if n.Place == "" {
 		v = direct(c, n.To)
 	}
+
 	status := v.cardStatus(n, l)
 	blocks := []slack.Block{kit.Header(HotMark(l) + title(l)), kit.Section(status)}
 	acts := cardActs(n, l)
 	if len(acts) > 0 || n.Place == funnel.PlaceLeads && withMarketing(l) {
 		blocks = slices.Concat(blocks, contactBlock(l), v.facts(l), v.why(l), judgedBlocks(l))
 	}
+
 	blocks = append(blocks, kit.ContextLine(v.origin(l)))
 	return kit.NewMessage(LeadNamed(l)+". "+status, append(blocks, Buttons(l, acts...)...)...)
 }
@@ -43,6 +45,7 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 	case l.Offered() && n.Place != funnel.PlaceLeads:
 		return kit.Join(v.request(l), v.disputed(l))
 	}
+
 	return v.standing(l)
 }
 
@@ -53,17 +56,21 @@ func (v voice) request(l funnel.Lead) string {
 	if !ok {
 		return kit.Join(v.handed(l), "Please accept or reject it.")
 	}
+
 	if v.Now.After(accept.DueAt) {
 		return kit.Join(v.handed(l), v.promise(l), "Please accept or reject it now.")
 	}
+
 	ask := "Please accept or reject it by "
 	if v.ByName {
 		ask = v.Person(l.Handoff.To) + " is asked to accept or reject it by "
 	}
+
 	within := ""
 	if level := v.Definition.ServiceLevels.Accept; !level.IsZero() {
 		within = ": the promise is " + level.String()
 	}
+
 	return kit.Join(v.handed(l)+" *"+ask+kit.Moment(accept.DueAt)+"*"+within+".", v.hotPromise(l))
 }
 
@@ -78,6 +85,7 @@ func isWith(person ref.UserID, l funnel.Lead) bool {
 	if l.Offered() {
 		return l.Handoff.To == person
 	}
+
 	return l.Owner == person || l.Handoff.To == person && !l.Stage.WithSales()
 }
 
@@ -98,6 +106,7 @@ func cardActs(n funnel.Notice, l funnel.Lead) []string {
 	case isWith(n.To, l) && l.Stage.WithSales():
 		return ActsOf(l)
 	}
+
 	return nil
 }
 
@@ -117,6 +126,7 @@ func (v voice) facts(l funnel.Lead) []slack.Block {
 	for some := range slices.Chunk(fields, maxFields) {
 		blocks = append(blocks, slack.NewSectionBlock(nil, some, nil))
 	}
+
 	return blocks
 }
 
@@ -128,6 +138,7 @@ func fact(f funnel.Field, value string) string {
 			return link
 		}
 	}
+
 	return kit.Shown(value, min(f.Limit, kit.MaxFact))
 }
 
@@ -143,9 +154,11 @@ func WaysToReach(l funnel.Lead) string {
 	if l.Phone != "" {
 		ways = append(ways, "*Call* "+phoneLink(l))
 	}
+
 	if l.Email != "" {
 		ways = append(ways, "*Write* "+mailLink(l.Email))
 	}
+
 	return strings.Join(ways, "  ·  ")
 }
 
@@ -153,6 +166,7 @@ func contactBlock(l funnel.Lead) []slack.Block {
 	if ways := WaysToReach(l); ways != "" {
 		return []slack.Block{kit.Section(ways)}
 	}
+
 	return nil
 }
 
@@ -167,6 +181,7 @@ func phoneLink(l funnel.Lead) string {
 	if l.PhoneKey == "" || strings.Trim(l.PhoneKey, phoneRunes) != "" {
 		return shown
 	}
+
 	return "<tel:" + l.PhoneKey + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
 }
 
@@ -174,6 +189,7 @@ func mailLink(email string) string {
 	if strings.Trim(email, mailRunes) != "" || len(email) > kit.MaxFact {
 		return kit.Shown(email, kit.MaxFact)
 	}
+
 	return "<mailto:" + email + "|" + email + ">"
 }
 
@@ -184,9 +200,11 @@ func (v voice) why(l funnel.Lead) []slack.Block {
 	if l.Need != "" {
 		parts = append(parts, "*"+v.needTitle(l)+"*\n"+kit.Quote(l.Need, kit.MaxNote))
 	}
+
 	if h := l.Handoff; h.Note != "" && h.State != funnel.HandoffWithdrawn {
 		parts = append(parts, "*Note with the handoff*\n"+kit.Quote(h.Note, kit.MaxNote))
 	}
+
 	parts = append(parts, v.asked(l)...)
 	return kit.Each(parts, kit.Section)
 }
@@ -195,6 +213,7 @@ func (v voice) needTitle(l funnel.Lead) string {
 	if l.Handoff.State == "" {
 		return "What they need"
 	}
+
 	return "Why it qualifies: what they need"
 }
 
@@ -205,16 +224,21 @@ func (v voice) origin(l funnel.Lead) string {
 	if l.Imported {
 		parts[0] = "Imported; created " + kit.Moment(l.CreatedAt)
 	}
+
 	if v.Definition.Name != "" && l.Handoff.Definition > 0 {
-		judged := "Judged by “" + kit.Shown(v.Definition.Name, kit.MaxShown) + "”, version " + kit.Number(l.Handoff.Definition)
+		judged := "Judged by “" + kit.Shown(v.Definition.Name, kit.MaxShown) + "”, version " +
+			kit.Number(l.Handoff.Definition)
 		if v.Definition.Version != l.Handoff.Definition {
 			judged += " (now " + kit.Number(v.Definition.Version) + ")"
 		}
+
 		parts = append(parts, judged)
 	}
+
 	if link, ok := webLink(l.Permalink, "the message"); ok {
 		parts = append(parts, "From "+link)
 	}
+
 	return strings.Join(parts, "  ·  ")
 }
 
@@ -224,8 +248,10 @@ const maxAddress = 500
 // to end the markup.
 func webLink(address, label string) (string, bool) {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") || len(address) > maxAddress {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") ||
+		len(address) > maxAddress {
 		return "", false
 	}
+
 	return "<" + kit.Escape(address) + "|" + label + ">", true
 }

@@ -12,7 +12,9 @@ func noticeClaim(v voice, n funnel.Notice, l funnel.Lead) said {
 	if outdated(n, l) || !l.Offered() || !l.Handoff.Claimable {
 		return said{text: LeadNamed(l) + " is settled. " + v.standing(l)}
 	}
-	text := LeadNamed(l) + " still waits for an answer: " + kit.Lower(v.handed(l)) + "\n*Anybody of the pool " + kit.InQuotes(n.Name) + " may claim it now.* The first to do so has it."
+
+	text := LeadNamed(l) + " still waits for an answer: " + kit.Lower(v.handed(l)) + "\n*Anybody of the pool " +
+		kit.InQuotes(n.Name) + " may claim it now.* The first to do so has it."
 	return said{text: text, below: append(v.facts(l), v.why(l)...), acts: []string{ActionClaim}}
 }
 
@@ -24,6 +26,7 @@ func noticeUnrouted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !withMarketing(l) {
 		return v.told(LeadNamed(l) + " is settled. " + v.standing(l))
 	}
+
 	text := v.Person(n.By) + " wanted to hand off " + LeadNamed(l) + ", but nobody can take it in turn: everybody it could go to is away or has had their leads. " +
 		"Name a rep, or see who is missing with `/loop routing why " + l.ID.String() + "`."
 	return v.told(text, ActionHandoff, ActionShow)

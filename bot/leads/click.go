@@ -19,6 +19,7 @@ func token(in *desk.Input) (kit.Token, error) {
 	if err != nil {
 		return t, fault.NotFound("This button is from another version of Leadloop. `/lead mine` lists your leads.")
 	}
+
 	return t, nil
 }
 
@@ -47,6 +48,7 @@ func (h handlers) clickForm(a act) desk.Handler {
 			candidates = h.Present(a.choose(h.Services.Core.Settings().Roster, l))
 			h.People.Meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
 		}
+
 		return h.Ask(ctx, in, a.form(vc, l, candidates))
 	}
 }
@@ -57,14 +59,17 @@ func (h handlers) clickedTo(ctx context.Context, in *desk.Input, a act) (funnel.
 	if err != nil {
 		return funnel.Lead{}, kit.Context{}, err
 	}
+
 	l, err := h.Services.Leads.Show(ctx, t.Lead)
 	if err != nil {
 		return l, kit.Context{}, err
 	}
+
 	p, err := h.Services.Core.Policy(ctx)
 	if err != nil {
 		return l, kit.Context{}, err
 	}
+
 	return l, h.ViewContext(ctx), a.possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: h.Now()}, p)
 }
 
@@ -75,6 +80,7 @@ func teamOf(r people.Roster, l funnel.Lead) []ref.UserID {
 	if l.Offered() || l.Stage.WithSales() {
 		return r.Sales
 	}
+
 	return r.Marketing
 }
 
@@ -83,10 +89,12 @@ func (h handlers) clickShow(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	l, entries, err := h.Services.Leads.History(ctx, t.Lead)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	vc := h.ViewContext(ctx)
 	return h.Ask(ctx, in, Detail(vc, l, entries))
 }
@@ -98,6 +106,7 @@ func (h handlers) clickAct(do plainAct) desk.Handler {
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		done, err := do(ctx, in.Request(), t.Lead)
 		return h.changed(ctx, done, err)
 	}
@@ -117,6 +126,7 @@ func (h handlers) clickUndo(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	undone, err := h.Services.Leads.UndoOf(ctx, in.Request(), t.Lead, t.Rev)
 	return h.undone(ctx, undone, err)
 }

@@ -28,6 +28,7 @@ func (h handlers) leadLog(ctx context.Context, in *desk.Input, args line.Line) (
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.logLead(ctx, in, input)
 }
 
@@ -46,6 +47,7 @@ func (h handlers) leadShow(ctx context.Context, in *desk.Input, args line.Line) 
 	if err := errors.Join(err, desk.NoMore(rest, in.Example)); err != nil {
 		return desk.Ack{}, err
 	}
+
 	l, err := h.Services.Leads.Show(ctx, id)
 	return desk.Answer(ctx, h.Desk, l, err, LeadDetail)
 }
@@ -55,16 +57,20 @@ func (h handlers) leadFind(ctx context.Context, in *desk.Input, args line.Line) 
 	if text == "" {
 		return desk.Ack{}, fault.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
 	}
+
 	found, err := h.Services.Leads.Find(ctx, text, mostFound+1)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	text = kit.Cut(text, 100)
 	if len(found) == 0 {
 		return desk.Says(kit.Say("Nothing found for “" + text + "”. Try the beginning of a name, of a company or of an e-mail address; `/lead log` adds a lead.")), nil
 	}
+
 	more := max(0, len(found)-mostFound)
-	return desk.Says(LeadList(h.ViewContext(ctx), in.Actor.User, "Found for “"+text+"”", found[:len(found)-more], more)), nil
+	return desk.Says(LeadList(h.ViewContext(ctx), in.Actor.User, "Found for “"+text+"”", found[:len(found)-more],
+		more)), nil
 }
 
 func (h handlers) leadMine(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
@@ -77,15 +83,18 @@ func (h handlers) lineHandoff(ctx context.Context, in *desk.Input, id ref.LeadID
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	offer, err := parseOffer(rest, in.Actor.User, definition)
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	if offer.To == "" {
 		if err := h.namesRep(ctx, id, offer.Note); err != nil {
 			return core.Done{}, err
 		}
 	}
+
 	return h.Services.Routing.Handoff(ctx, in.Request(), id, offer)
 }
 
@@ -97,10 +106,12 @@ func (h handlers) namesRep(ctx context.Context, id ref.LeadID, note string) erro
 	if first == "" {
 		return nil
 	}
+
 	p, err := h.Services.Core.Policy(ctx)
 	if err != nil {
 		return err
 	}
+
 	h.People.Meet(ctx, p.Roster.Sales...)
 	for _, rep := range p.Roster.Sales {
 		full := h.People.Name(rep)
@@ -109,6 +120,7 @@ func (h handlers) namesRep(ctx context.Context, id ref.LeadID, note string) erro
 			return fault.Invalid("Is %s to get it? Then write the name with an @, as in `/lead handoff %s @%s`, and choose the person from the list. To hand it to the next in turn begin the note with another word.", rep.Mentioned(), id, first)
 		}
 	}
+
 	return nil
 }
 
@@ -130,6 +142,7 @@ func (h handlers) leadCommand(a act) desk.LineHandler {
 				return *ack, nil
 			}
 		}
+
 		return h.changed(ctx, done, err)
 	}
 }
@@ -160,6 +173,7 @@ func (h handlers) knowing(ctx context.Context, done core.Done) *desk.Ack {
 	if err != nil { // the rejection stands, whatever could be said of others
 		h.Log.Warn().Err(err).Msg("could not look up rulings")
 	}
+
 	if len(near) == 0 {
 		return nil
 	}
@@ -173,6 +187,7 @@ func (h handlers) lineTouch(ctx context.Context, in *desk.Input, id ref.LeadID, 
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	return h.Services.Leads.Touch(ctx, in.Request(), id, kind, outcome)
 }
 
@@ -181,10 +196,12 @@ func (h handlers) lineQualify(ctx context.Context, in *desk.Input, id ref.LeadID
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	opportunity, err := parseQualify(rest, h.Today(), h.Currency(), in.Example, caseOptions(definition, agreement.SQL))
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	return h.Services.Leads.Qualify(ctx, in.Request(), id, opportunity)
 }
 
@@ -193,6 +210,7 @@ func (h handlers) lineWon(ctx context.Context, in *desk.Input, id ref.LeadID, re
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	return h.Services.Leads.Win(ctx, in.Request(), id, amount)
 }
 
@@ -201,6 +219,7 @@ func (h handlers) lineAssign(ctx context.Context, in *desk.Input, id ref.LeadID,
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	return h.Services.Leads.Assign(ctx, in.Request(), id, to, why)
 }
 
@@ -209,6 +228,7 @@ func (h handlers) leadHistory(ctx context.Context, in *desk.Input, args line.Lin
 	if err := errors.Join(err, desk.NoMore(rest, in.Example)); err != nil {
 		return desk.Ack{}, err
 	}
+
 	l, entries, err := h.Services.Leads.History(ctx, id)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return HistoryList(vc, l, entries) })
 }

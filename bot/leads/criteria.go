@@ -15,7 +15,10 @@ import (
 )
 
 // marks are the verdicts at a glance.
-var marks = map[agreement.Verdict]string{agreement.VerdictMet: "✓ ", agreement.VerdictUnmet: "✗ ", agreement.VerdictOpen: "? "}
+var marks = map[agreement.Verdict]string{
+	agreement.VerdictMet: "✓ ", agreement.VerdictUnmet: "✗ ",
+	agreement.VerdictOpen: "? ",
+}
 
 // judgedByRules are the criteria that the lead's own fields decide, ticked or
 // crossed with the value, and the points so far.
@@ -26,12 +29,15 @@ func judgedByRules(a funnel.Assessment) []slack.Block {
 			lines = append(lines, judgementLine(j)+inBrackets(agreementroom.Worth(j.Criterion)))
 		}
 	}
+
 	if points := score(a.Points, a.Possible, a.Needed); points != "" {
 		lines = append(lines, "So far "+points+".")
 	}
+
 	if len(lines) == 0 {
 		return nil
 	}
+
 	title := "Sales judges it by what you agreed on:\n"
 	return []slack.Block{kit.ContextLine(kit.CutMarkup(title+strings.Join(lines, "\n"), kit.MaxContext))}
 }
@@ -45,6 +51,7 @@ func judgementLine(j funnel.Judgement) string {
 			value = rule.Field + " not known"
 		}
 	}
+
 	return marks[j.Verdict] + kit.Shown(j.Criterion.Question, kit.MaxFact) + " " + kit.Shown(value, kit.MaxShown)
 }
 
@@ -53,10 +60,12 @@ func score(points, possible, needed int) string {
 	if possible == 0 {
 		return ""
 	}
+
 	text := kit.Number(points) + " of " + kit.Counted(possible, "point")
 	if needed > 0 {
 		text += ", " + kit.Number(needed) + " needed"
 	}
+
 	return text
 }
 
@@ -71,6 +80,7 @@ func questionsOf(a funnel.Assessment, l funnel.Lead) []slack.Block {
 			blocks = append(blocks, kit.Input(agreement.AnswerField(c.Key), c.Question, hint(c), true, answerElement(c, answer)))
 		}
 	}
+
 	return blocks
 }
 
@@ -78,6 +88,7 @@ func inBrackets(text string) string {
 	if text == "" {
 		return ""
 	}
+
 	return " (" + text + ")"
 }
 
@@ -88,6 +99,7 @@ func hint(c agreement.Criterion) string {
 	if c.Kind == agreement.CriterionNumber || len(c.Accepted) > 0 {
 		text += ": " + c.Expects()
 	}
+
 	return text + "."
 }
 
@@ -96,12 +108,14 @@ func answerElement(c agreement.Criterion, answer string) slack.BlockElement {
 	case agreement.CriterionYesNo:
 		return kit.Radio(answer, []kit.Choice{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "No"}})
 	case agreement.CriterionChoice:
-		return kit.SelectOf(answer, kit.Each(c.Choices, func(text string) kit.Choice { return kit.Choice{Value: text, Label: text} }))
+		return kit.SelectOf(answer,
+			kit.Each(c.Choices, func(text string) kit.Choice { return kit.Choice{Value: text, Label: text} }))
 	case agreement.CriterionNumber:
 		e := slack.NewNumberInputBlockElement(nil, kit.InputAction, true)
 		e.InitialValue = answer
 		return e
 	}
+
 	e := slack.NewPlainTextInputBlockElement(nil, kit.InputAction)
 	e.InitialValue, e.MaxLength = answer, agreement.MaxAnswer
 	return e
@@ -113,6 +127,7 @@ func overrideOf(a funnel.Assessment, label string) []slack.Block {
 	if !a.MayBlock() {
 		return nil
 	}
+
 	return []slack.Block{kit.TextField{
 		Field: funnel.OverrideField, Label: label, Lines: true, Limit: funnel.MaxOverride,
 		Placeholder: "Their director asked for the offer in person.",
@@ -125,7 +140,10 @@ func overrideOf(a funnel.Assessment, label string) []slack.Block {
 var gates = []struct {
 	stage    agreement.Stage
 	although string
-}{{agreement.MQL, "Handed off although something is missing"}, {agreement.SQL, "Qualified although something is missing"}}
+}{{agreement.MQL, "Handed off although something is missing"}, {
+	agreement.SQL,
+	"Qualified although something is missing",
+}}
 
 // judgedBlocks say briefly how the handoff, and the opportunity, stood by the
 // definition, and why it was let through where something was missing.
@@ -136,6 +154,7 @@ func judgedBlocks(l funnel.Lead) []slack.Block {
 			blocks = append(blocks, kit.ContextLine(kit.CutMarkup(line, kit.MaxContext)))
 		}
 	}
+
 	return blocks
 }
 
@@ -147,6 +166,7 @@ func overrideBlocks(l funnel.Lead, runes int) []slack.Block {
 			blocks = append(blocks, kit.Section("*"+gate.although+"*\n"+kit.Quote(reason, runes)))
 		}
 	}
+
 	return blocks
 }
 
@@ -164,15 +184,19 @@ func checksLine(j funnel.Judged) string {
 		if check.Verdict == agreement.VerdictOpen && !check.Counts {
 			continue
 		}
+
 		part := marks[check.Verdict] + keyWords(check.Key)
 		if value := check.Value; value != "" && value != "yes" && value != "no" {
 			part += " " + kit.Shown(value, kit.MaxShown)
 		}
+
 		parts = append(parts, part)
 	}
+
 	if points := score(j.Points, j.Possible, j.Needed); points != "" {
 		parts = append(parts, points)
 	}
+
 	return strings.Join(parts, "  ·  ")
 }
 
@@ -183,9 +207,11 @@ func (v voice) criteriaBlocks(l funnel.Lead, room int) []slack.Block {
 	if _, handed := l.Judged[agreement.MQL]; handed || withMarketing(l) {
 		blocks = append(blocks, v.criteriaOf(l, agreement.MQL, room)...)
 	}
+
 	if l.Stage.WithSales() {
 		blocks = append(blocks, v.criteriaOf(l, agreement.SQL, room-blocksSize(blocks))...)
 	}
+
 	return blocks
 }
 
@@ -194,10 +220,12 @@ func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slac
 	if len(a.Judgements) == 0 {
 		return nil
 	}
+
 	title := "*To become " + kit.Shown(v.Definition.Label(stage), kit.MaxShown) + "*"
 	if points := score(a.Points, a.Possible, a.Needed); points != "" {
 		title += ": " + points
 	}
+
 	lines := []string{title}
 	for _, j := range a.Judgements {
 		line := judgementLine(j)
@@ -206,8 +234,10 @@ func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slac
 		} else if j.Verdict != agreement.VerdictMet {
 			line += inBrackets(agreementroom.Worth(j.Criterion))
 		}
+
 		lines = append(lines, line)
 	}
+
 	lines, left := agreementroom.Fitting(lines, room)
 	switch {
 	case len(lines) == 0:
@@ -215,6 +245,7 @@ func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slac
 	case left > 0:
 		lines = append(lines, kit.AndMore(left))
 	}
+
 	return []slack.Block{kit.Section(kit.CutMarkup(strings.Join(lines, "\n"), kit.MaxSection))}
 }
 
@@ -222,19 +253,24 @@ func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slac
 func answered(e funnel.Entry) string {
 	text := ""
 	if e.Override != "" {
-		text += " Not met: " + strings.Join(kit.Each(e.Unmet, keyWords), ", ") + "; although: " + kit.ClosingQuote(kit.Shown(e.Override, kit.MaxFact))
+		text += " Not met: " + strings.Join(kit.Each(e.Unmet, keyWords), ", ") + "; although: " +
+			kit.ClosingQuote(kit.Shown(e.Override, kit.MaxFact))
 	}
+
 	var answers []string
 	for key, value := range e.Answers {
 		if value == "" {
 			value = "taken back"
 		}
+
 		answers = append(answers, keyWords(key)+" "+kit.Shown(value, kit.MaxShown))
 	}
+
 	if len(answers) > 0 {
 		slices.Sort(answers)
 		text += " Answered: " + strings.Join(answers, ", ") + "."
 	}
+
 	return text
 }
 

@@ -26,7 +26,8 @@ func ContestForm(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackDispute, "Dispute "+l.ID.String(), "Dispute",
 		kit.Section(v.Person(l.Handoff.AnsweredBy)+" rejected it: "+returnedFor(v.Context, l)),
 		kit.TextField{
-			Field: kit.FieldWhy, Label: "Why is that wrong?", Placeholder: "They have 80 people; see their site.", Limit: kit.LimitWhy, Lines: true, Required: true,
+			Field: kit.FieldWhy, Label: "Why is that wrong?", Placeholder: "They have 80 people; see their site.",
+			Limit: kit.LimitWhy, Lines: true, Required: true,
 			Hint: "One of those who speak for the teams rules on it. You can go on with the lead meanwhile.",
 		}.Block())
 }
@@ -40,7 +41,10 @@ func Resend(c kit.Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequ
 	blocks = append(blocks, judgedByRules(a)...)
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
-		kit.TextField{Field: kit.FieldNote, Label: "What is new?", Placeholder: "The number is right now.", Limit: kit.LimitNote, Lines: true}.Block(),
+		kit.TextField{
+			Field: kit.FieldNote, Label: "What is new?", Placeholder: "The number is right now.",
+			Limit: kit.LimitNote, Lines: true,
+		}.Block(),
 		hotField(c, l))
 	blocks = append(blocks, overrideOf(a, "If something is missing: why hand it off all the same?")...)
 	return onLead(l, CallbackResend, "Fix "+l.ID.String(), "Save and hand off", blocks...)
@@ -51,6 +55,7 @@ func returnedFor(c kit.Context, l funnel.Lead) string {
 	if l.Handoff.State == funnel.HandoffLapsed {
 		return "nobody answered in time."
 	}
+
 	return c.Reason(agreement.WhyRejected, l.Reason) + "." + noted(l) + proof(l.Handoff.Proof)
 }
 
@@ -63,7 +68,8 @@ func RuleForm(c kit.Context, m DisputeModel, verdict funnel.DisputeVerdict) slac
 			{Value: string(funnel.VerdictOverturned), Label: "Overturn it: back to the rep"},
 		}),
 		kit.TextField{
-			Field: kit.FieldWhy, Label: "Why?", Placeholder: "Eighty people are enough for us.", Limit: kit.LimitWhy, Lines: true, Required: true,
+			Field: kit.FieldWhy, Label: "Why?", Placeholder: "Eighty people are enough for us.", Limit: kit.LimitWhy,
+			Lines: true, Required: true,
 			Hint: "One sentence. Both people hear it, and it is shown when something similar is rejected.",
 		}.Block(),
 	}
@@ -73,17 +79,21 @@ func RuleForm(c kit.Context, m DisputeModel, verdict funnel.DisputeVerdict) slac
 // said is what both sides say in a dispute.
 func (v voice) said(m DisputeModel) string {
 	r := m.Rejection
-	text := LeadNamed(m.Subject) + "\n" + kit.Sentence(v.Person(r.By)+" rejected it "+kit.Moment(r.At)+": "+v.Reason(agreement.WhyRejected, r.Reason)+".")
+	text := LeadNamed(m.Subject) + "\n" +
+		kit.Sentence(v.Person(r.By)+" rejected it "+kit.Moment(r.At)+": "+v.Reason(agreement.WhyRejected, r.Reason)+".")
 	if r.Note != "" {
 		text += "\n" + kit.Quote(r.Note, kit.LimitWhy)
 	}
-	return text + proof(m.Proof) + "\n" + kit.Sentence(v.Person(m.By)+" said "+kit.Moment(m.At)+":") + "\n" + kit.Quote(m.Why, kit.LimitWhy)
+
+	return text + proof(m.Proof) + "\n" + kit.Sentence(v.Person(m.By)+" said "+kit.Moment(m.At)+":") + "\n" +
+		kit.Quote(m.Why, kit.LimitWhy)
 }
 
 // DisputeButtons are for those who may rule.
 func DisputeButtons(number int) slack.Block {
 	value := strconv.Itoa(number)
-	return slack.NewActionBlock("", kit.Clickable(ActionUphold, value, "Uphold rejection"), kit.Clickable(ActionOverturn, value, "Overturn"))
+	return slack.NewActionBlock("", kit.Clickable(ActionUphold, value, "Uphold rejection"),
+		kit.Clickable(ActionOverturn, value, "Overturn"))
 }
 
 // MostDisputes keeps the list under Slack's limit for answers.
@@ -95,6 +105,7 @@ func DisputeList(c kit.Context, open []DisputeModel, reader ref.UserID) kit.Mess
 	if len(open) == 0 {
 		return kit.Reply("No dispute waits for a ruling.")
 	}
+
 	v := direct(c, reader)
 	title := "*" + kit.Counted(len(open), "dispute") + "* to rule on, the oldest first"
 	blocks := []slack.Block{kit.Section(title)}
@@ -103,11 +114,13 @@ func DisputeList(c kit.Context, open []DisputeModel, reader ref.UserID) kit.Mess
 			blocks = append(blocks, kit.ContextLine(kit.AndMore(len(open)-i)))
 			break
 		}
+
 		blocks = append(blocks, kit.Section(v.said(m)+"\nIt waits for "+v.either(m.Arbiters)+"."))
 		if slices.Contains(m.Arbiters, reader) {
 			blocks = append(blocks, DisputeButtons(m.Number))
 		}
 	}
+
 	return kit.NewMessage(title, blocks...)
 }
 
@@ -116,6 +129,7 @@ func (v voice) either(ids []ref.UserID) string {
 	if len(ids) == 0 {
 		return "somebody who may rule; no signers are named in the configuration"
 	}
+
 	return strings.Join(kit.Each(ids, v.Person), " or ")
 }
 
@@ -125,10 +139,12 @@ func DisputeNotice(c kit.Context, n funnel.Notice, m DisputeModel) kit.Message {
 	v := direct(c, n.To)
 	switch {
 	case n.Kind == funnel.NoticeRuled:
-		return v.told(v.ruling(m.Dispute)+"\n"+LeadNamed(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...).message(m.Subject)
+		return v.told(v.ruling(m.Dispute)+"\n"+LeadNamed(m.Subject)+". "+v.standing(m.Subject),
+			v.actsFor(m.Subject)...).message(m.Subject)
 	case m.Open():
 		return kit.Reply("A rejection is disputed. Please rule on it.\n"+v.said(m), DisputeButtons(m.Number))
 	}
+
 	return kit.Reply("A rejection was disputed.\n" + v.said(m) + "\n" + v.ruling(m.Dispute))
 }
 
@@ -138,6 +154,7 @@ func (v voice) ruling(d funnel.Dispute) string {
 	if d.Verdict == funnel.VerdictOverturned {
 		how = " overturned the rejection of *"
 	}
+
 	return kit.Sentence(v.Person(d.RuledBy)+how+d.Lead.String()+"* ("+v.Reason(agreement.WhyRejected, d.Rejection.Reason)+").") + "\n" + kit.Quote(d.Ruling, kit.LimitWhy)
 }
 
@@ -146,12 +163,15 @@ func Ruled(c kit.Context, m DisputeModel) kit.Message {
 	if m.Verdict == funnel.VerdictUpheld {
 		return kit.Reply("Your ruling is kept, and both people hear it: the rejection of " + LeadNamed(m.Subject) + " stands.")
 	}
+
 	return kit.Reply("Your ruling is kept, and both people hear it: the rejection of " + LeadNamed(m.Subject) + " is overturned, and does not count. " + direct(c, "").standing(m.Subject))
 }
 
 // RejectKnowing is the form of a rejection as it was filled in, with the
 // rulings that whoever rejects should know first.
-func RejectKnowing(c kit.Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string) slack.ModalViewRequest {
+func RejectKnowing(
+	c kit.Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string,
+) slack.ModalViewRequest {
 	told := direct(c, "").ruledBefore("Does it change your answer?", precedents)
 	form := Reject(c, l)
 	form.Submit = kit.PlainText("Reject anyway", kit.MaxTitle)
@@ -160,6 +180,7 @@ func RejectKnowing(c kit.Context, l funnel.Lead, in funnel.Rejection, precedents
 	for _, block := range form.Blocks.BlockSet {
 		fillIn(block, map[string]string{kit.FieldReason: in.Reason, kit.FieldNote: in.Note, kit.FieldProof: in.Proof})
 	}
+
 	return form
 }
 
@@ -171,8 +192,10 @@ func (v voice) ruledBefore(ask string, precedents []funnel.Dispute) string {
 		if d.Company != "" {
 			line = kit.Shown(d.Company, kit.MaxShown) + ": " + line
 		}
+
 		told = append(told, line)
 	}
+
 	return kit.CutMarkup(strings.Join(told, "\n\n"), kit.MaxLines)
 }
 
@@ -189,6 +212,7 @@ func fillIn(block slack.Block, written map[string]string) {
 	if !ok {
 		return
 	}
+
 	value := written[field.BlockID]
 	switch e := field.Element.(type) {
 	case *slack.PlainTextInputBlockElement:
@@ -208,6 +232,7 @@ func returnedActs(l funnel.Lead) []string {
 	if l.Handoff.State == funnel.HandoffRejected && l.Handoff.Dispute == 0 {
 		acts = append(acts, ActionDispute)
 	}
+
 	return acts
 }
 
@@ -217,8 +242,10 @@ func (v voice) disputed(l funnel.Lead) string {
 	case h.Dispute > 0 && l.Returned():
 		return "The rejection was disputed; `/lead history " + l.ID.String() + "` says what came of it."
 	case h.RuledOut != "" && h.Open():
-		return "It was ruled that “" + v.Reason(agreement.WhyRejected, h.RuledOut) + "” is no reason to reject it" + ruledWhy(h.Ruling)
+		return "It was ruled that “" + v.Reason(agreement.WhyRejected, h.RuledOut) + "” is no reason to reject it" +
+			ruledWhy(h.Ruling)
 	}
+
 	return ""
 }
 
@@ -231,5 +258,6 @@ func ruledWhy(why string) string {
 	if why == "" {
 		return "."
 	}
+
 	return ": “" + kit.Shown(why, kit.MaxFact) + "”"
 }

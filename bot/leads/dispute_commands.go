@@ -19,23 +19,28 @@ func (h handlers) loopDisputes(ctx context.Context, in *desk.Input, args line.Li
 	if len(args) == 0 {
 		return h.listDisputes(ctx, in)
 	}
+
 	verdict := funnel.DisputeVerdict(args[0].Word())
 	if verdict != funnel.VerdictUpheld && verdict != funnel.VerdictOverturned {
 		return desk.Ack{}, fault.Invalid("“%s” is no ruling. "+disputesUsage, args[:1].Text())
 	}
+
 	id, why, err := ParseLead(args[1:], "/loop disputes "+string(verdict)+" L-1 eighty people are enough")
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	open, err := h.Services.Disputes.Open(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	for _, d := range open {
 		if d.Lead == id {
 			return h.rule(ctx, in, d.Number, funnel.Ruling{Verdict: verdict, Why: why.Text()})
 		}
 	}
+
 	return desk.Ack{}, fault.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)
 }
 
@@ -51,6 +56,7 @@ func OpenDisputes(ctx context.Context, k *desk.Desk, wanted func(arbiters []ref.
 	if err != nil {
 		return nil, err
 	}
+
 	p, err := k.Services.Core.Policy(ctx)
 	if err != nil {
 		return nil, err
@@ -61,12 +67,15 @@ func OpenDisputes(ctx context.Context, k *desk.Desk, wanted func(arbiters []ref.
 		if !wanted(p.Arbiters(d)) {
 			continue
 		}
+
 		m, err := disputeModel(ctx, k, p, d.Number)
 		if err != nil {
 			return nil, err
 		}
+
 		models = append(models, m)
 	}
+
 	return models, nil
 }
 
@@ -76,6 +85,7 @@ func disputeModel(ctx context.Context, k *desk.Desk, p funnel.Policy, number int
 	if l.ID == 0 {
 		l.ID = d.Lead
 	}
+
 	return DisputeModel{Dispute: d, Subject: l, Arbiters: p.Arbiters(d)}, err
 }
 
@@ -86,17 +96,21 @@ func (h handlers) clickRule(verdict funnel.DisputeVerdict) desk.Handler {
 		if err != nil {
 			return desk.Ack{}, fault.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
 		}
+
 		p, err := h.Services.Core.Policy(ctx)
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		m, err := disputeModel(ctx, h.Desk, p, number)
 		if err != nil {
 			return desk.Ack{}, err
 		}
+
 		if err := m.MayRule(p.Roster.Person(in.Actor.User), p); err != nil {
 			return desk.Ack{}, err
 		}
+
 		return h.Ask(ctx, in, RuleForm(h.ViewContext(ctx), m, verdict))
 	}
 }
@@ -106,8 +120,10 @@ func (h handlers) submitRule(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	form := in.View.Form
-	return h.rule(ctx, in, m.Dispute, funnel.Ruling{Verdict: funnel.DisputeVerdict(form[kit.FieldVerdict]), Why: form[kit.FieldWhy]})
+	return h.rule(ctx, in, m.Dispute,
+		funnel.Ruling{Verdict: funnel.DisputeVerdict(form[kit.FieldVerdict]), Why: form[kit.FieldWhy]})
 }
 
 func (h handlers) rule(ctx context.Context, in *desk.Input, number int, ruling funnel.Ruling) (desk.Ack, error) {
@@ -123,14 +139,17 @@ func (h handlers) precedents(ctx context.Context, in *desk.Input, id ref.LeadID)
 	if err != nil || m.Knows == no.Reason {
 		return nil, err
 	}
+
 	near, err := h.Services.Disputes.Precedents(ctx, id, no.Reason)
 	if err != nil || len(near) == 0 {
 		return nil, err
 	}
+
 	l, err := h.Services.Leads.Show(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+
 	form := RejectKnowing(h.ViewContext(ctx), l, no, near, m.Channel)
 	return &desk.Ack{Replace: &form}, nil
 }

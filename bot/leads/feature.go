@@ -40,9 +40,11 @@ func Feature(d *desk.Desk) desk.Feature {
 	for kind := range notices {
 		f.Notices[kind] = desk.Notice{Tell: h.tellLead}
 	}
+
 	for _, a := range acts {
 		h.offer(f, a)
 	}
+
 	return f
 }
 
@@ -55,6 +57,7 @@ func (h handlers) offer(f desk.Feature, a act) {
 	case a.needs.click != nil:
 		f.Clicks[a.id] = desk.Route{Run: h.clickAct(a.needs.click(h))}
 	}
+
 	if a.notice != "" {
 		f.Notices[a.notice] = desk.Notice{Tell: h.tellLead}
 	}
@@ -69,6 +72,7 @@ func (h handlers) acting() (words []desk.Command) {
 			})
 		}
 	}
+
 	return words
 }
 

@@ -27,7 +27,8 @@ func NewLead(_ kit.Context, prefill funnel.LeadInput) slack.ModalViewRequest {
 
 // EditLead asks for corrections of what is written about a lead.
 func EditLead(_ kit.Context, l funnel.Lead) slack.ModalViewRequest {
-	blocks := append([]slack.Block{kit.ContextLine("A field that you empty keeps its old text.")}, leadFields(funnel.InputOf(l))...)
+	blocks := append([]slack.Block{kit.ContextLine("A field that you empty keeps its old text.")},
+		leadFields(funnel.InputOf(l))...)
 	return onLead(l, CallbackEdit, "Edit "+l.ID.String(), "Save", blocks...)
 }
 
@@ -40,6 +41,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 			fields = append(fields, f)
 		}
 	}
+
 	named := func(name string) int {
 		return slices.IndexFunc(fields, func(f funnel.Field) bool { return f.Name == name })
 	}
@@ -53,6 +55,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 			Limit: f.Limit, Lines: f.Kind == funnel.FieldNote,
 		}.Block()
 	}
+
 	return blocks
 }
 
@@ -61,7 +64,8 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 func Handoff(c kit.Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
 	a := l.Assess(c.Definition, agreement.MQL)
 	blocks := judgedByRules(a)
-	blocks = append(blocks, c.People(kit.FieldTo, "To", "", kit.InTurn, []kit.Choice{{Value: kit.InTurn, Label: unnamed(l)}}, reps))
+	blocks = append(blocks,
+		c.People(kit.FieldTo, "To", "", kit.InTurn, []kit.Choice{{Value: kit.InTurn, Label: unnamed(l)}}, reps))
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
 		kit.TextField{
@@ -80,6 +84,7 @@ func unnamed(l funnel.Lead) string {
 	if l.FormerOwner != "" && !l.HandedBack {
 		return "Who had it before, else the next in turn"
 	}
+
 	return "The next in turn"
 }
 
@@ -118,9 +123,11 @@ func Qualify(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	if closeBy.IsZero() || closeBy.Before(c.Today()) {
 		closeBy = c.Today().AddDays(defaultCloseDays)
 	}
+
 	if l.Stage == agreement.SQL {
 		title, submit = "Update ", "Save"
 	}
+
 	a := l.Assess(c.Definition, agreement.SQL)
 	blocks := append(judgedByRules(a),
 		amountField("Amount", kit.Written(l.Amount), "What the customer would pay.", true),
@@ -130,6 +137,7 @@ func Qualify(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	if l.Stage != agreement.SQL {
 		blocks = append(blocks, overrideOf(a, "If something is missing: why is it an opportunity all the same?")...)
 	}
+
 	return onLead(l, CallbackQualify, title+l.ID.String(), submit, blocks...)
 }
 
@@ -141,7 +149,8 @@ const (
 
 func amountField(label, value, hint string, required bool) slack.Block {
 	return kit.TextField{
-		Field: kit.FieldAmount, Label: label, Placeholder: "12000", Hint: hint, Value: value, Limit: kit.LimitSum, Required: required,
+		Field: kit.FieldAmount, Label: label, Placeholder: "12000", Hint: hint, Value: value, Limit: kit.LimitSum,
+		Required: required,
 	}.Block()
 }
 
@@ -155,16 +164,23 @@ func Win(_ kit.Context, l funnel.Lead) slack.ModalViewRequest {
 func Recycle(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackRecycle, "Recycle "+l.ID.String(), "Put aside",
 		kit.DatePicker(kit.FieldUntil, "Until", "On that morning it comes back to marketing by itself.", c.Today().AddDays(defaultRecycleDays)),
-		kit.TextField{Field: kit.FieldNote, Label: "Note", Placeholder: "Budget is decided in February.", Limit: kit.LimitNote, Lines: true}.Block(),
+		kit.TextField{
+			Field: kit.FieldNote, Label: "Note", Placeholder: "Budget is decided in February.",
+			Limit: kit.LimitNote, Lines: true,
+		}.Block(),
 	)
 }
 
 // Touch asks for the kind and the outcome of a contact.
 func Touch(_ kit.Context, l funnel.Lead) slack.ModalViewRequest {
-	choices := kit.Each(funnel.TouchKinds, func(kind funnel.TouchKind) kit.Choice { return kit.Choice{Value: string(kind), Label: touchName(kind)} })
+	choices := kit.Each(funnel.TouchKinds,
+		func(kind funnel.TouchKind) kit.Choice { return kit.Choice{Value: string(kind), Label: touchName(kind)} })
 	return onLead(l, CallbackTouch, "Log a touch", "Log it",
 		kit.Menu(kit.FieldKind, "What was it?", "", string(funnel.TouchKinds[0]), choices),
-		kit.TextField{Field: kit.FieldOutcome, Label: "What came of it?", Placeholder: "Demo on Thursday.", Limit: kit.LimitNote, Lines: true}.Block(),
+		kit.TextField{
+			Field: kit.FieldOutcome, Label: "What came of it?", Placeholder: "Demo on Thursday.",
+			Limit: kit.LimitNote, Lines: true,
+		}.Block(),
 	)
 }
 
@@ -172,6 +188,7 @@ func touchName(kind funnel.TouchKind) string {
 	if kind == "email" {
 		return "E-mail"
 	}
+
 	return kit.Capital(string(kind))
 }
 
@@ -185,9 +202,13 @@ func Assign(c kit.Context, l funnel.Lead, candidates []ref.UserID) slack.ModalVi
 			others = append(others, id)
 		}
 	}
+
 	return onLead(l, CallbackAssign, "Reassign "+l.ID.String(), "Reassign",
 		c.People(kit.FieldTo, "To", "Promises that are open start anew for them.", "", nil, others),
-		kit.TextField{Field: kit.FieldWhy, Label: "Why?", Placeholder: "They are in your region.", Limit: kit.LimitWhy, Lines: true}.Block())
+		kit.TextField{
+			Field: kit.FieldWhy, Label: "Why?", Placeholder: "They are in your region.", Limit: kit.LimitWhy,
+			Lines: true,
+		}.Block())
 }
 
 // Detail shows a lead and the last of its history. It has nothing to submit.
@@ -196,6 +217,7 @@ func Detail(c kit.Context, l funnel.Lead, history []funnel.Entry) slack.ModalVie
 	if len(history) > 0 {
 		blocks = append(append(blocks, slack.NewDividerBlock()), HistoryList(c, l, history).Blocks...)
 	}
+
 	v := kit.Modal(kit.CallbackDetail, l.ID.String(), "", kit.Metadata{Token: kit.TokenOf(l)}, blocks...)
 	v.Close = kit.PlainText("Close", kit.MaxTitle)
 	return v
@@ -205,8 +227,12 @@ func Detail(c kit.Context, l funnel.Lead, history []funnel.Entry) slack.ModalVie
 func Snooze(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackSnooze, "Snooze "+l.ID.String(), "Snooze",
 		kit.ContextLine("No reminders until then. The promise stays as it is, and your manager sees why you put it off."),
-		kit.DatePicker(kit.FieldUntil, "Until", "Reminders come again from that morning on.", c.Today().AddDays(defaultSnoozeDays)),
-		kit.TextField{Field: kit.FieldReason, Label: "Why?", Placeholder: "She is at a fair until Thursday.", Limit: kit.LimitNote, Required: true}.Block(),
+		kit.DatePicker(kit.FieldUntil, "Until", "Reminders come again from that morning on.",
+			c.Today().AddDays(defaultSnoozeDays)),
+		kit.TextField{
+			Field: kit.FieldReason, Label: "Why?", Placeholder: "She is at a fair until Thursday.",
+			Limit: kit.LimitNote, Required: true,
+		}.Block(),
 	)
 }
 

@@ -21,15 +21,18 @@ func HistoryList(c kit.Context, l funnel.Lead, entries []funnel.Entry) kit.Messa
 	if spent := v.spent(l); spent != "" && len(entries) > 0 {
 		title += "\n" + spent
 	}
+
 	if len(entries) == 0 {
 		return kit.Reply(title + "\nNothing is written down yet.")
 	}
+
 	lines := kit.Each(entries, v.entryLine)
 
 	_, left := kit.LineSections(reversed(lines))
 	if left > 0 {
 		lines = append([]string{"… " + kit.Counted(left, "earlier entry", "earlier entries")}, lines[left:]...)
 	}
+
 	return kit.Listing(title, lines, 0, "")
 }
 
@@ -46,10 +49,12 @@ func (v voice) entryLine(e funnel.Entry) string {
 	} else if a := actThatMakes(e.Kind); a.tale != nil {
 		told = a.tale(v, e)
 	}
+
 	line := "• " + kit.Moment(e.At) + ": " + told + answered(e) + keptLate(e)
 	if e.Note != "" {
 		line += " “" + kit.Shown(e.Note, kit.MaxFact) + "”"
 	}
+
 	return line
 }
 
@@ -71,6 +76,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		if e.Verdict == funnel.VerdictOverturned {
 			return v.Person(e.By) + " overturned the rejection, so it does not count:"
 		}
+
 		return v.Person(e.By) + " upheld the rejection:"
 	},
 	funnel.EntryReturned: func(v voice, _ funnel.Entry) string { return "it came back to marketing." },
@@ -81,6 +87,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		if e.RemindedPerson != v.late(e) {
 			return v.Person(e.RemindedPerson) + " was told that " + promised(e) + " by " + v.Person(v.late(e)) + " is late."
 		}
+
 		return v.Person(e.RemindedPerson) + " was reminded that " + promised(e) + " is late."
 	},
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
@@ -93,8 +100,12 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.Person(e.Owner) + " is back, and has it again from " + v.Person(e.About) + "."
 	},
 	funnel.EntryDeadlinesMoved: func(voice, funnel.Entry) string { return "the deadline follows the working time, which changed." },
-	funnel.EntryOpened:         func(voice, funnel.Entry) string { return "anybody of its pool could claim it from then on." },
-	funnel.EntryUnrouted:       func(voice, funnel.Entry) string { return "nobody could take it in turn." },
+	funnel.EntryOpened: func(voice,
+		funnel.Entry,
+	) string {
+		return "anybody of its pool could claim it from then on."
+	},
+	funnel.EntryUnrouted: func(voice, funnel.Entry) string { return "nobody could take it in turn." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		names := kit.Each(e.Undoes, func(undone funnel.Entry) string { return undoneName(undone.Kind) })
 		return v.Person(e.By) + " took back " + strings.Join(names, " and ") + "."
@@ -105,6 +116,7 @@ func toldEdited(v voice, e funnel.Entry) string {
 	if !e.Amount.IsZero() {
 		return v.Person(e.By) + " set the amount to " + kit.Escape(e.Amount.String()) + "."
 	}
+
 	return v.Person(e.By) + " corrected it."
 }
 
@@ -113,6 +125,7 @@ func toldTouched(v voice, e funnel.Entry) string {
 	if e.Outcome != "" {
 		line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
 	}
+
 	return line + "."
 }
 
@@ -132,6 +145,7 @@ func toldAccepted(v voice, e funnel.Entry) string {
 	if e.Owner != "" && e.Owner != e.By {
 		return v.Person(e.By) + " accepted it for " + v.Person(e.Owner) + "."
 	}
+
 	return v.Person(e.By) + " accepted it."
 }
 
@@ -148,9 +162,11 @@ func toldAssigned(v voice, e funnel.Entry) string {
 	if e.Owner == "" {
 		to = v.Person(e.Marketer)
 	}
+
 	if v.Person(e.By) == to {
 		return to + " took it."
 	}
+
 	return v.Person(e.By) + " gave it to " + to + "."
 }
 
@@ -174,6 +190,7 @@ func toldRecycled(v voice, e funnel.Entry) string {
 	if e.Day.IsZero() {
 		return v.Person(e.By) + " put it aside."
 	}
+
 	return v.Person(e.By) + " put it aside until " + e.Day.Words() + "."
 }
 
@@ -189,6 +206,7 @@ func from(source string) string {
 	if source == "" {
 		return ""
 	}
+
 	return ", from " + kit.Shown(source, kit.MaxShown)
 }
 
@@ -196,6 +214,7 @@ func (v voice) entryOwner(e funnel.Entry) string {
 	if e.OutsideOwner != "" {
 		return kit.Shown(e.OutsideOwner, kit.MaxShown)
 	}
+
 	return v.Person(e.Owner)
 }
 
@@ -204,6 +223,7 @@ func (v voice) late(e funnel.Entry) ref.UserID {
 	if len(e.Clocks) == 0 {
 		return e.Owner
 	}
+
 	return e.Clocks[0].Person
 }
 
@@ -211,6 +231,7 @@ func promised(e funnel.Entry) string {
 	if len(e.Clocks) == 0 {
 		return "a promise"
 	}
+
 	return kit.ClockNames[e.Clocks[0].Kind].Noun
 }
 
@@ -220,18 +241,23 @@ func (v voice) spent(l funnel.Lead) string {
 	var parts []string
 	for _, s := range l.SpentBy(v.Now, v.Policy) {
 		part := s.Turn.Name() + " " + lasted(s.Wall)
-		if ours := s.Turn == funnel.TurnMarketing || s.Turn == funnel.TurnSales; ours && s.Worked >= time.Minute && s.Worked < s.Wall {
+		if ours := s.Turn == funnel.TurnMarketing || s.Turn == funnel.TurnSales; ours && s.Worked >= time.Minute &&
+			s.Worked < s.Wall {
 			part += " (" + report.Worked(s.Worked) + " of it working time)"
 		}
+
 		parts = append(parts, part)
 	}
+
 	if len(parts) == 0 {
 		return ""
 	}
+
 	text := "Time so far: " + strings.Join(parts, ", ") + "."
 	if !l.SalesTouchAt.IsZero() && l.SalesTouchAt.After(l.Handoff.At) && l.Handoffs > 0 {
 		text += " From the handoff to the first touch: " + lasted(l.SalesTouchAt.Sub(l.Handoff.At)) + "."
 	}
+
 	return text
 }
 
@@ -245,5 +271,6 @@ func lasted(d time.Duration) string {
 	case days > 0:
 		return fmt.Sprintf("%d d", days)
 	}
+
 	return report.Worked(hours*time.Hour + minutes*time.Minute)
 }

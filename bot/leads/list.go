@@ -19,8 +19,10 @@ func (v voice) next(l funnel.Lead) string {
 		if v.Now.After(clock.DueAt) {
 			due = " was due "
 		}
+
 		return v.Person(clock.Person) + ", " + kit.ClockNames[clock.Kind].Short + due + kit.Moment(clock.DueAt)
 	}
+
 	switch {
 	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
 		return "until " + l.RecycleUntil.Words()
@@ -41,6 +43,7 @@ func (v voice) next(l funnel.Lead) string {
 	case l.Handoff.State == funnel.HandoffRejected:
 		return "rejected: " + v.Reason(agreement.WhyRejected, l.Reason)
 	}
+
 	return "with " + v.Person(l.Marketer)
 }
 
@@ -49,6 +52,7 @@ func LeadList(c kit.Context, reader ref.UserID, title string, leads []funnel.Lea
 	if len(leads) == 0 {
 		return kit.Reply("*" + kit.Shown(title, kit.MaxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
+
 	return kit.Listing("*"+kit.Shown(title, kit.MaxShown)+"*", kit.Each(leads, direct(c, reader).leadLine), more, "A longer search text finds fewer.")
 }
 
@@ -62,13 +66,16 @@ func MineList(c kit.Context, reader ref.UserID, m funnel.Mine) kit.Message {
 			lines = append(lines, kit.Each(part.leads, v.leadLine)...)
 		}
 	}
+
 	if len(lines) == 0 {
 		return kit.Reply("You have no leads at the moment. Log one with `/lead new`, or in one line: `/lead log Jane Doe, Acme, jane@acme.com`.")
 	}
+
 	title := "It is your turn on " + kit.Counted(len(m.MyTurn)+m.More, "lead") + "."
 	if len(m.MyTurn) == 0 {
 		title = "Nothing waits for you."
 	}
+
 	return kit.Listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
 }
 

@@ -19,7 +19,8 @@ type (
 	plainAct    func(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error)
 	reasonedAct func(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error)
 	wordedAct   func(ctx context.Context, req core.Request, id ref.LeadID, text string) (core.Done, error)
-	datedAct    func(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done, error)
+	datedAct    func(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done,
+		error)
 )
 
 // nothing is what an act needs that a click does: L-1.

@@ -18,6 +18,7 @@ func Notice(c kit.Context, n funnel.Notice, l funnel.Lead) kit.Message {
 	if l.ID == 0 {
 		l.ID = n.Lead // it was logged by mistake and is gone
 	}
+
 	return noticeOf(n.Kind)(direct(c, n.To), n, l).message(l)
 }
 
@@ -26,6 +27,7 @@ func noticeOf(kind funnel.NoticeKind) func(voice, funnel.Notice, funnel.Lead) sa
 	if write, ok := notices[kind]; ok {
 		return write
 	}
+
 	if a := find(func(a act) bool { return a.notice == kind }); a.told != nil {
 		return a.told
 	}
@@ -66,10 +68,12 @@ func noticeAccepted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner {
 		return v.working(l, v.Person(n.By)+" accepted "+LeadNamed(l)+" for you.")
 	}
+
 	taken := v.Person(l.Handoff.AnsweredBy) + " took " + LeadNamed(l) + "."
 	if forRep(l.Handoff) {
 		taken = v.Person(l.Handoff.AnsweredBy) + " accepted " + LeadNamed(l) + " for " + v.Person(l.Handoff.To) + "."
 	}
+
 	return v.told(kit.Join(taken, v.promise(l), "You will hear how it ends."))
 }
 
@@ -81,11 +85,14 @@ func noticeRejected(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(kit.Sentence(v.Person(n.By)+" gave back "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
-	text := kit.Sentence(v.Person(n.By) + " rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ".")
+
+	text := kit.Sentence(v.Person(n.By) + " rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) +
+		".")
 	text += noted(l) + proof(l.Handoff.Proof)
 	if n.To != l.Marketer {
 		return v.told(text)
 	}
+
 	text += "\n" + kit.Join(v.disputed(l), "Fix what is missing and send it again, put it aside until a date, or close it.")
 	return v.told(text, marketingActs(l)...)
 }
@@ -95,6 +102,7 @@ func noticeQualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	if terms := terms(l); terms != "" {
 		text += ": " + terms
 	}
+
 	return v.told(text + ".")
 }
 
@@ -103,15 +111,19 @@ func noticeWon(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner {
 		return v.told(v.Person(n.By) + " closed " + LeadNamed(l) + " as won" + amount + ". Well done.")
 	}
-	return v.told(v.Person(n.By) + " won " + LeadNamed(l) + amount + ". It began with you " + kit.Moment(l.CreatedAt) + ". Well done: this loop is closed.")
+
+	return v.told(v.Person(n.By) + " won " + LeadNamed(l) + amount + ". It began with you " + kit.Moment(l.CreatedAt) +
+		". Well done: this loop is closed.")
 }
 
 func noticeLost(v voice, n funnel.Notice, l funnel.Lead) said {
-	text := kit.Sentence(v.Person(n.By) + " closed " + LeadNamed(l) + " as lost: " + v.Reason(agreement.WhyLost, l.Reason) + ".")
+	text := kit.Sentence(v.Person(n.By) + " closed " + LeadNamed(l) + " as lost: " +
+		v.Reason(agreement.WhyLost, l.Reason) + ".")
 	text += noted(l)
 	if n.To == l.Marketer && l.Stage == agreement.Lost {
 		return v.told(text+"\nThis loop is closed. If it is worth another try later, recycle it until a date.", ActionRecycle)
 	}
+
 	return v.told(text)
 }
 
@@ -125,10 +137,12 @@ func noticeRecycled(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !l.RecycleUntil.IsZero() {
 		text = kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside until " + l.RecycleUntil.Words() + ".")
 	}
+
 	next := "It comes back to you that morning. Until then it is marketing's to keep warm."
 	if n.To != l.Marketer {
 		next = "It is no longer with you."
 	}
+
 	return v.told(text + noted(l) + "\n" + next)
 }
 
@@ -137,6 +151,7 @@ func noted(l funnel.Lead) string {
 	if l.Note == "" {
 		return ""
 	}
+
 	return "\n" + kit.Quote(l.Note, kit.MaxNote)
 }
 
@@ -145,10 +160,12 @@ func noticeHandedBack(v voice, n funnel.Notice, l funnel.Lead) said {
 	if l.Stage == agreement.Recycled || !withMarketing(l) {
 		return v.told(kit.Sentence(text+".") + " " + v.standing(l))
 	}
+
 	text = kit.Sentence(text+": "+v.Reason(agreement.WhyRejected, l.Reason)+".") + noted(l)
 	if n.To != l.Marketer {
 		return v.told(text + "\nIt is no longer with you.")
 	}
+
 	return v.told(text+"\nIt is yours again. Hand it off anew, put it aside until a date, or close it.", marketingActs(l)...)
 }
 
@@ -157,10 +174,12 @@ func noticeReturned(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !n.Since.IsZero() {
 		text += " It was put aside on " + calendar.DateOf(n.Since, v.Zone()).Words() + " until " + n.Day.Words() + "."
 	}
+
 	text += noted(l)
 	if !withMarketing(l) {
 		return v.told(text + "\n" + v.standing(l))
 	}
+
 	return v.toWork(l, text+"\nHas the time come? Get in touch, hand it off, or put it aside again.", marketingActs(l))
 }
 
@@ -174,6 +193,7 @@ func noticeAssigned(v voice, n funnel.Notice, l funnel.Lead) said {
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + kit.Quote(l.Handoff.Why, kit.MaxNote) + "\n"
 	}
+
 	return v.working(l, text)
 }
 
@@ -191,6 +211,7 @@ func (v voice) actsFor(l funnel.Lead) []string {
 	if turn, _ := l.Turn(); turn == v.Reader {
 		return ActsOf(l)
 	}
+
 	return nil
 }
 
@@ -199,6 +220,7 @@ func noticeReleased(v voice, n funnel.Notice, l funnel.Lead) said {
 	if by := v.Person(n.By); by == v.holder(l) {
 		moved = by + " took " + LeadNamed(l) + " over"
 	}
+
 	return v.told(moved + ". Nothing more is expected of you.")
 }
 
@@ -207,6 +229,7 @@ func noticeUndone(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.Done == funnel.EntryLogged || l.Stage == "" {
 		return v.told(text + " The lead is gone.")
 	}
+
 	return v.told(text+" "+v.standing(l), v.actsFor(l)...)
 }
 
@@ -215,6 +238,7 @@ func noticeDefaulted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner && l.Stage.WithSales() {
 		return v.working(l, LeadNamed(l)+" counts as yours, as the teams agreed.")
 	}
+
 	return v.told(LeadNamed(l) + ". " + v.standing(l) + " The teams agreed on that; it is not counted as an acceptance.")
 }
 
@@ -223,9 +247,11 @@ func noticeLapsed(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To != l.Marketer {
 		return v.told(LeadNamed(l) + " went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
 	}
+
 	text := "Nobody answered the handoff of " + LeadNamed(l) + " in time, so it is back with you, as the teams agreed."
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(text + " " + v.standing(l))
 	}
+
 	return v.told(text+"\nSend it again, put it aside until a date, or close it.", marketingActs(l)...)
 }

@@ -32,9 +32,11 @@ func ParseLead(args line.Line, usage string) (ref.LeadID, line.Line, error) {
 	for len(rest) > 0 && brokenLead.MatchString(number) {
 		number, rest = number+rest[0].Text(), rest[1:] // L 1, L - 1
 	}
+
 	if len(rest) > 0 && !LeadPattern.MatchString(number) && LeadPattern.MatchString(rest[0].Text()) {
 		number, rest = rest[0].Text(), slices.Concat(args[:1], rest[1:])
 	}
+
 	id, err := ref.ParseLeadID(strings.TrimRight(number, ".,:;"))
 	return id, rest, err
 }
@@ -46,9 +48,11 @@ func parseHandoff(rest line.Line, me ref.UserID) (funnel.HandoffInput, error) {
 	if len(rest) > 0 && slices.Contains(saysHot, rest[0].Word()) {
 		in.Hot, rest = true, rest[1:]
 	}
+
 	if second, ok := secondRep(in.To, rest, me); ok && err == nil {
 		err = fault.Invalid("%s and %s cannot both get it: a handoff goes to one rep. Name one of them; to mention the other in the note, begin it with another word.", in.To.Mentioned(), second.Mentioned())
 	}
+
 	in.Note = rest.Text()
 	return in, err
 }
@@ -58,6 +62,7 @@ func secondRep(to ref.UserID, rest line.Line, me ref.UserID) (ref.UserID, bool) 
 	if to == "" || len(rest) == 0 {
 		return "", false
 	}
+
 	second, ok := desk.ParsePerson(rest[0], me)
 	return second, ok && rest[0].Word() != "me"
 }
@@ -70,16 +75,20 @@ func parseOfferee(in *funnel.HandoffInput, rest line.Line, me ref.UserID) (line.
 	if len(rest) > 1 && rest[0].Word() == "to" && strings.HasPrefix(rest[1].Text(), "@") {
 		rest = rest[1:]
 	}
+
 	if len(rest) == 0 {
 		return nil, nil
 	}
+
 	if to, ok := desk.ParsePerson(rest[0], me); ok {
 		in.To = to
 		return rest[1:], nil
 	}
+
 	if rest[0].Unknown() {
 		return nil, desk.Unresolved(rest[0])
 	}
+
 	return rest, nil
 }
 
@@ -91,6 +100,7 @@ func parseProof(note string) (left, proof string) {
 			return strings.Join(append(words[:i:i], words[i+1:]...), " "), link
 		}
 	}
+
 	return note, ""
 }
 
@@ -99,6 +109,7 @@ func cutOption(word, name string) string {
 	if len(word) <= len(name) || !strings.EqualFold(word[:len(name)], name) {
 		return ""
 	}
+
 	return word[len(name):]
 }
 
@@ -107,9 +118,11 @@ func parseAssign(rest line.Line, me ref.UserID, usage string) (to ref.UserID, wh
 	if len(rest) > 1 && rest[0].Word() == "to" {
 		rest = rest[1:]
 	}
+
 	if len(rest) == 0 {
 		return "", "", fault.Invalid("To whom? Expected a person, such as `%s`.", usage)
 	}
+
 	to, err = desk.Somebody(rest, me, usage)
 	return to, rest[1:].Text(), err
 }
@@ -124,9 +137,11 @@ func parseReason(rest line.Line, d agreement.Definition, use agreement.ReasonUse
 	if code, note, ok := line.Longest(rest, mostReasonWords, named); ok {
 		return code.Code, note.Text()
 	}
+
 	if len(rest) == 0 {
 		return "", ""
 	}
+
 	return strings.Trim(rest[:1].Text(), ",;:"), rest[1:].Text()
 }
 
@@ -135,6 +150,7 @@ func parseTouch(rest line.Line, usage string) (funnel.TouchKind, string, error) 
 	if len(rest) == 0 {
 		return "", "", fault.Invalid("What kind of touch? Expected `%s`.", usage)
 	}
+
 	kind, err := funnel.ParseTouchKind(strings.Trim(rest[0].Text(), ",;:"))
 	return kind, rest[1:].Text(), err
 }
@@ -143,17 +159,21 @@ var qualifyOptions = line.Options{"amount": line.TheRest, "close": line.OneDate}
 
 // parseQualify reads amount=12000 close=2026-12-31, and answers to what is
 // asked of an opportunity.
-func parseQualify(rest line.Line, today calendar.Date, currency, usage string, asked line.Options) (funnel.Opportunity, error) {
+func parseQualify(
+	rest line.Line, today calendar.Date, currency, usage string, asked line.Options,
+) (funnel.Opportunity, error) {
 	left, found := qualifyOptions.With(asked).CutOn(today, rest)
 	in := funnel.Opportunity{Case: caseOf(found, asked)}
 	if err := desk.NoMore(left, usage); err != nil {
 		return in, err
 	}
+
 	_, given := found["amount"]
 	_, dated := found["close"]
 	if !given || !dated {
 		return in, fault.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
 	}
+
 	return opportunityOf(desk.NewValues(found.Texts(), currency, today), in.Case)
 }
 
@@ -172,9 +192,11 @@ func parseWon(rest line.Line, currency, usage string) (money.Amount, error) {
 	if !given {
 		amount, left = left.Text(), nil
 	}
+
 	if err := desk.NoMore(left, usage); err != nil || amount == "" && !given {
 		return money.Amount{}, err
 	}
+
 	return desk.ParseAmount(amount, currency)
 }
 
@@ -188,13 +210,16 @@ func parseUntil(rest line.Line, today calendar.Date, usage string) (calendar.Dat
 		day, err := reading.Date(found.Text("until"))
 		return day, left.Text(), err
 	}
+
 	if len(left) > 1 && left[0].Word() == "until" {
 		left = left[1:]
 	}
+
 	day, left, ok := line.Longest(left, calendar.MostDateWords, reading.Date)
 	if !ok {
 		return day, "", fault.Invalid("Until when? Expected `%s`.", usage)
 	}
+
 	return day, left.Text(), nil
 }
 
@@ -208,8 +233,10 @@ func caseOptions(d agreement.Definition, stage agreement.Stage) line.Options {
 			set[c.Key] = line.OneWord
 			continue
 		}
+
 		set[c.Key] = line.TheRest
 	}
+
 	return set
 }
 
@@ -224,6 +251,7 @@ func caseOf(found line.Given, asked line.Options) funnel.Case {
 			given.Answers[name] = text
 		}
 	}
+
 	return given
 }
 
@@ -234,6 +262,7 @@ func parseOffer(rest line.Line, me ref.UserID, d agreement.Definition) (funnel.H
 	if name, stray := left.Stray(); stray {
 		return funnel.HandoffInput{}, fault.Invalid("“%s=” is not something that is asked about a lead. Expected one of %s; in a note write it without the =.", name, asked.Names())
 	}
+
 	in, err := parseHandoff(left, me)
 	in.Case = caseOf(found, asked)
 	return in, err
@@ -247,5 +276,6 @@ func formCase(form map[string]string) funnel.Case {
 			given.Answers[key] = value
 		}
 	}
+
 	return given
 }

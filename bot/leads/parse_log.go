@@ -29,6 +29,7 @@ func LeadOptions(named bool) line.Options {
 			set[f.Name] = line.TheRest
 		}
 	}
+
 	return set
 }
 
@@ -43,9 +44,11 @@ func ParseLog(args line.Line) (funnel.LeadInput, error) {
 			return funnel.LeadInput{}, err
 		}
 	}
+
 	if p.in == (funnel.LeadInput{}) {
 		return funnel.LeadInput{}, fault.Invalid("Who is the lead? Give a name, a company and an e-mail address or a phone number, such as %s, or fill in the form of `/lead new`.", logExample)
 	}
+
 	return p.in, nil
 }
 
@@ -65,13 +68,16 @@ func (p *logParser) part(in line.Line) error {
 		if word.Unknown() {
 			return desk.Unresolved(word)
 		}
+
 		if _, colleague := word.Person(); colleague {
 			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", word.Text(), logExample)
 		}
 	}
+
 	if name, stray := rest.Stray(); stray {
 		return fault.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", name, LeadOptions(true).Names(), logExample)
 	}
+
 	return p.text(tidy(rest.Text()))
 }
 
@@ -87,9 +93,11 @@ func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given) {
 		if len(value) < 2 || f.Extent != funnel.ExtentTerm && f.Extent != funnel.ExtentPhrase {
 			continue
 		}
+
 		behind := p.cutPhone(p.cutEmail(value[1:]))
 		found[f.Name] = slices.Concat(value[:1], behind)
 	}
+
 	return rest, found
 }
 
@@ -99,6 +107,7 @@ func (p *logParser) take(found line.Given) {
 			*f.Input(&p.in) = found.Text(f.Name)
 		}
 	}
+
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
 }
 
@@ -112,8 +121,10 @@ func (p *logParser) cutLinks(in line.Line) line.Line {
 			rest = append(rest, word)
 			continue
 		}
+
 		*f.Input(&p.in) = address
 	}
+
 	return rest
 }
 
@@ -125,9 +136,11 @@ func (p *logParser) cutEmail(in line.Line) line.Line {
 		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
 			continue
 		}
+
 		p.in.Email = address
 		return slices.Concat(in[:i], in[i+1:])
 	}
+
 	return in
 }
 
@@ -138,22 +151,27 @@ func (p *logParser) cutPhone(in line.Line) line.Line {
 	if p.in.Phone != "" {
 		return in
 	}
+
 	for start := 0; start < len(in); start++ {
 		end := start
 		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end].Text(), " ", "")) {
 			end++
 		}
+
 		number := in[start:end].Text()
 		if len(notDigit.ReplaceAllString(number, "")) < minDigits {
 			start = max(start, end-1)
 			continue
 		}
+
 		p.in.Phone = strings.Trim(strings.TrimLeftFunc(number, unicode.IsLetter), " .:-–/")
 		if !strings.Contains(p.in.Phone, "(") {
 			p.in.Phone = strings.TrimRight(p.in.Phone, ")") // the end of a bracket around more than the number
 		}
+
 		return slices.Concat(in[:start], in[end:])
 	}
+
 	return in
 }
 
@@ -182,6 +200,7 @@ func (p *logParser) text(text string) error {
 	default:
 		return fault.Invalid("What is “%s”? The name is “%s” and the company “%s” already. Expected name, company, e-mail address, phone, and for more `need=\"…\"`, such as %s.", text, p.in.Name, p.in.Company, logExample)
 	}
+
 	p.texted = true
 	return nil
 }

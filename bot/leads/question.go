@@ -13,7 +13,8 @@ func Ask(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	promise := c.Definition.ServiceLevels.Of(agreement.ClockAnswer, "").String()
 	return onLead(l, CallbackAsk, "Ask about "+l.ID.String(), "Ask marketing",
 		kit.TextField{
-			Field: kit.FieldQuestion, Label: "What do you need to know?", Placeholder: "Which system do they use today?", Limit: kit.LimitWhy, Lines: true, Required: true,
+			Field: kit.FieldQuestion, Label: "What do you need to know?", Placeholder: "Which system do they use today?",
+			Limit: kit.LimitWhy, Lines: true, Required: true,
 			Hint: "Marketing answers within " + promise + ". Until then your time to answer stands still.",
 		}.Block())
 }
@@ -25,7 +26,8 @@ func Answer(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackAnswer, "Answer about "+l.ID.String(), "Answer",
 		kit.Section(v.Person(q.By)+" asked "+kit.Moment(q.At)+":\n"+kit.Quote(q.Text, kit.LimitWhy)),
 		kit.TextField{
-			Field: kit.FieldAnswer, Label: "Your answer", Placeholder: "They use spreadsheets.", Limit: kit.LimitWhy, Lines: true, Required: true,
+			Field: kit.FieldAnswer, Label: "Your answer", Placeholder: "They use spreadsheets.", Limit: kit.LimitWhy,
+			Lines: true, Required: true,
 			Hint: "If you do not know it, say so: sales then decides without it.",
 		}.Block())
 }
@@ -46,12 +48,15 @@ func (v voice) asked(l funnel.Lead) []string {
 	if !l.Offered() && l.Stage != agreement.SAL {
 		return nil
 	}
+
 	if h.Why != "" {
 		parts = append(parts, "*Passed on by "+v.Person(h.PassedBy)+"*\n"+kit.Quote(h.Why, kit.MaxFact))
 	}
+
 	if q := h.Question; q.By != "" {
 		parts = append(parts, v.exchange(q))
 	}
+
 	return parts
 }
 
@@ -59,8 +64,10 @@ func (v voice) asked(l funnel.Lead) []string {
 func (v voice) exchange(q funnel.Question) string {
 	text := "*Asked by " + v.Person(q.By) + "* " + kit.Moment(q.At) + "\n" + kit.Quote(q.Text, kit.LimitWhy)
 	if q.Answer != "" {
-		text += "\n*Answered by " + v.Person(q.AnsweredBy) + "* " + kit.Moment(q.AnsweredAt) + "\n" + kit.Quote(q.Answer, kit.LimitWhy)
+		text += "\n*Answered by " + v.Person(q.AnsweredBy) + "* " + kit.Moment(q.AnsweredAt) + "\n" +
+			kit.Quote(q.Answer, kit.LimitWhy)
 	}
+
 	return text
 }
 
@@ -79,10 +86,12 @@ func noticeQuestion(v voice, n funnel.Notice, l funnel.Lead) said {
 		text := kit.Sentence(v.Person(n.By)+" asks about "+LeadNamed(l)) + ":\n" + kit.Quote(q.Text, kit.LimitWhy) + "\n"
 		return v.told(text+kit.Join(v.promise(l), "Until you answer, sales' time stands still."), ActionAnswer, ActionShow)
 	}
+
 	text := kit.Sentence(v.Person(n.By)+" asked about "+LeadNamed(l)+".") + "\n" + v.exchange(q) + "\n"
 	if q.Answer == "" {
 		text += "It needs no answer any more. "
 	}
+
 	return v.told(text + v.standing(l))
 }
 
@@ -90,16 +99,19 @@ func noticeAnswer(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !current(n, l) || l.Handoff.Question.Answer == "" {
 		return v.told(kit.Sentence(v.Person(n.By)+" answered a question about "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
+
 	text := kit.Sentence(v.Person(n.By)+" answered about "+LeadNamed(l)+".") + "\n" + v.exchange(l.Handoff.Question) + "\n"
 	if !l.Offered() {
 		return v.told(text + v.standing(l))
 	}
+
 	due := ""
 	if turn, _ := l.Turn(); turn != v.Reader { // who asked has it no more
 		due = v.standing(l)
 	} else if c, ok := l.Clocks.Of(agreement.ClockAccept); ok {
 		due = "Your time runs on: please accept or reject it by " + kit.Moment(c.DueAt) + "."
 	}
+
 	return v.told(text+due, v.actsFor(l)...)
 }
 
@@ -117,6 +129,7 @@ func proof(address string) string {
 	if borne := borneOut(address); borne != "" {
 		return "\n" + borne
 	}
+
 	return ""
 }
 
@@ -124,5 +137,6 @@ func borneOut(address string) string {
 	if link, ok := webLink(address, "link"); ok {
 		return "Borne out by this " + link + "."
 	}
+
 	return ""
 }

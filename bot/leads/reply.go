@@ -18,15 +18,20 @@ func Logged(c kit.Context, r funnel.Logging) kit.Message {
 	if !r.New {
 		return v.loggedAgain(r)
 	}
+
 	text := "Logged " + LeadNamed(l) + "."
 	if !l.Reachable() {
 		text += " Sales could not reach anybody yet: add an e-mail address or a phone number before you hand it off."
 	}
+
 	text += lateNote(r)
 	blocks := Buttons(l, append(marketingActs(l)[:1], editAndUndo(l)...)...)
 	if len(r.Similar) > 0 {
-		blocks = append(blocks, kit.ContextLine(kit.CutMarkup("Of the same company:\n"+strings.Join(kit.Each(r.Similar, v.leadLine), "\n"), kit.MaxContext)))
+		blocks = append(blocks,
+			kit.ContextLine(kit.CutMarkup("Of the same company:\n"+strings.Join(kit.Each(r.Similar, v.leadLine), "\n"),
+				kit.MaxContext)))
 	}
+
 	return kit.Reply(text, append(blocks, kit.ContextLine("A mistake? Undo works for 10 minutes."))...)
 }
 
@@ -35,6 +40,7 @@ func lateNote(r funnel.Logging) string {
 	if !r.Late {
 		return ""
 	}
+
 	return " The campaign that it names is closed, so it does not count for it; `/campaign list` shows those that run."
 }
 
@@ -43,6 +49,7 @@ func editAndUndo(l funnel.Lead) []string {
 	if l.Reachable() {
 		return []string{ActionEdit, ActionUndo}
 	}
+
 	return []string{ActionUndo}
 }
 
@@ -52,6 +59,7 @@ func (v voice) loggedAgain(r funnel.Logging) kit.Message {
 		text := LeadNamed(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch." + lateNote(r)
 		return kit.Reply(text+" "+v.standing(l), Buttons(l, append(ActsOf(l)[:1], ActionUndo)...)...)
 	}
+
 	text := LeadNamed(l) + " was known already, so this is kept as a touch and not as a second lead." + lateNote(r)
 	return kit.Reply(text+" "+v.standing(l), Buttons(l, ActionShow, ActionUndo)...)
 }
@@ -72,10 +80,13 @@ func didHandOff(v voice, l funnel.Lead) said {
 	if l.Judged[agreement.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
 	}
+
 	if l.Handoff.Former {
 		before = ", who had it before"
 	}
-	return said{text: kit.Join("You handed "+LeadNamed(l)+" to "+v.Person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends.")}
+
+	return said{text: kit.Join("You handed "+LeadNamed(l)+" to "+v.Person(l.Handoff.To)+before+".", although, v.promise(l),
+		"You will hear the answer, and later how it ends.")}
 }
 
 func didAccept(v voice, l funnel.Lead) said {
@@ -83,15 +94,18 @@ func didAccept(v voice, l funnel.Lead) said {
 	if l.Owner == l.Handoff.AnsweredBy {
 		whose = LeadNamed(l) + " is yours."
 	}
+
 	text := kit.Join(whose, v.promise(l))
 	if ways := WaysToReach(l); ways != "" {
 		text += "\n" + ways
 	}
+
 	return said{text: text, acts: []string{ActionCall, ActionTouch}}
 }
 
 func didReject(v voice, l funnel.Lead) said {
-	return said{text: "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.Person(l.Marketer) + " now."}
+	return said{text: "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " +
+		v.Person(l.Marketer) + " now."}
 }
 
 func didTouch(v voice, l funnel.Lead) said {
@@ -99,6 +113,7 @@ func didTouch(v voice, l funnel.Lead) said {
 	if l.Stage == agreement.SAL {
 		return said{text: text + " Is there an opportunity in it? Then qualify it.", acts: []string{ActionQualify}}
 	}
+
 	return said{text: text}
 }
 
@@ -106,6 +121,7 @@ func wonFor(l funnel.Lead) string {
 	if l.Amount.IsZero() {
 		return ""
 	}
+
 	return " for " + kit.Escape(l.Amount.String())
 }
 
@@ -120,6 +136,7 @@ func Undone(c kit.Context, l funnel.Lead, done funnel.EntryKind, removed bool) k
 	if removed {
 		return kit.Reply(text + " The lead is gone.")
 	}
+
 	return kit.Reply(text + " " + direct(c, "").standing(l))
 }
 
@@ -136,15 +153,19 @@ func (v voice) detailActs(l funnel.Lead) []string {
 	if l.Stage.Ended() {
 		return acts
 	}
+
 	if l.Clocks.SnoozedUntil().After(v.Now) {
 		acts = append(acts, ActionWake)
 	}
+
 	if l.Asked() || l.Stage.WithSales() {
 		acts = append(acts, ActionAssign)
 	}
+
 	if slices.Contains(acts, ActionEdit) {
 		return acts
 	}
+
 	return append(acts, ActionEdit)
 }
 
@@ -157,14 +178,18 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	if l.Note != "" {
 		last = append(last, kit.Section("*Last note*\n"+kit.Quote(l.Note, kit.LimitWhy)))
 	}
+
 	extra := v.origin(l)
 	if l.Touches > 0 {
 		extra += "  ·  " + kit.Counted(l.Touches, "touch", "touches") + ", the last " + kit.Moment(l.LastTouchAt)
 	}
+
 	if spent := v.spent(l); spent != "" {
 		extra += "\n" + spent
 	}
-	last = append(last, kit.ContextLine(kit.CutMarkup(extra, kit.MaxContext)), kit.ContextLine("`/lead history "+l.ID.String()+"` tells the whole story."))
+
+	last = append(last, kit.ContextLine(kit.CutMarkup(extra, kit.MaxContext)),
+		kit.ContextLine("`/lead history "+l.ID.String()+"` tells the whole story."))
 	blocks = append(blocks, v.criteriaBlocks(l, maxDetailBytes-blocksSize(blocks)-blocksSize(last))...)
 	return append(blocks, last...)
 }
@@ -177,6 +202,7 @@ func blocksSize(blocks []slack.Block) int {
 	if err != nil {
 		return maxDetailBytes
 	}
+
 	return len(encoded)
 }
 
@@ -200,7 +226,8 @@ func didAssign(v voice, l funnel.Lead) said {
 }
 
 func didSnooze(v voice, l funnel.Lead) said {
-	return said{text: kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised.")}
+	return said{text: kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l),
+		"What is promised stays promised.")}
 }
 
 func didEdit(v voice, l funnel.Lead) said {

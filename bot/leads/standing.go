@@ -20,9 +20,11 @@ func (v voice) standing(l funnel.Lead) string {
 	if l.Offered() {
 		say, ok = voice.offered, true
 	}
+
 	if !ok {
 		return v.stage(l)
 	}
+
 	return kit.Sentence(say(v, l))
 }
 
@@ -44,6 +46,7 @@ func (v voice) offered(l funnel.Lead) string {
 	if l.Asked() {
 		return kit.Join(v.handed(l), v.waitsForMarketing(l))
 	}
+
 	return kit.Join(v.handed(l), v.promise(l))
 }
 
@@ -57,6 +60,7 @@ func (v voice) handed(l funnel.Lead) string {
 	case h.Former:
 		how = "Handed again to "
 	}
+
 	return how + v.Person(h.To) + " by " + v.Person(h.By) + " " + kit.Moment(h.At) + "."
 }
 
@@ -65,13 +69,17 @@ func (v voice) withMarketing(l funnel.Lead) string {
 	if l.Stage == agreement.Inquiry && !l.Reachable() {
 		with += " It has no e-mail address or phone number yet."
 	}
+
 	switch h := l.Handoff; {
 	case l.BackByHand():
-		return kit.Sentence(v.Person(l.FormerOwner) + " handed it back: " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is back with " + v.Person(l.Marketer) + ".")
+		return kit.Sentence(v.Person(l.FormerOwner) + " handed it back: " + v.Reason(agreement.WhyRejected, l.Reason) +
+			". It is back with " + v.Person(l.Marketer) + ".")
 	case h.State == funnel.HandoffRejected:
-		return kit.Sentence(v.Person(h.AnsweredBy) + " rejected it " + kit.Moment(h.AnsweredAt) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is back with " + v.Person(l.Marketer) + ".")
+		return kit.Sentence(v.Person(h.AnsweredBy) + " rejected it " + kit.Moment(h.AnsweredAt) + ": " +
+			v.Reason(agreement.WhyRejected, l.Reason) + ". It is back with " + v.Person(l.Marketer) + ".")
 	case h.State == funnel.HandoffLapsed:
-		return "Nobody answered the handoff to " + v.Person(h.To) + " in time. It is back with " + v.Person(l.Marketer) + " since " + kit.Moment(h.AnsweredAt) + "."
+		return "Nobody answered the handoff to " + v.Person(h.To) + " in time. It is back with " + v.Person(l.Marketer) +
+			" since " + kit.Moment(h.AnsweredAt) + "."
 	case h.State == funnel.HandoffWithdrawn:
 		return with + " The last handoff was taken back."
 	default:
@@ -89,11 +97,13 @@ func (v voice) taken(l funnel.Lead) string {
 		if forRep(h) {
 			taken += " for " + v.Person(h.To)
 		}
+
 		taken += " " + kit.Moment(h.AnsweredAt)
 		if h.To != l.Owner {
 			taken += ", worked by " + v.owner(l)
 		}
 	}
+
 	return kit.Join(taken+".", v.promise(l))
 }
 
@@ -109,6 +119,7 @@ func (v voice) deal(l funnel.Lead) string {
 	} else if !l.CloseBy.IsZero() {
 		text += ", "
 	}
+
 	return text + terms(l) + "."
 }
 
@@ -118,9 +129,11 @@ func terms(l funnel.Lead) string {
 	if !l.Amount.IsZero() {
 		parts = append(parts, kit.Escape(l.Amount.String()))
 	}
+
 	if !l.CloseBy.IsZero() {
 		parts = append(parts, "expected to close by "+l.CloseBy.Words())
 	}
+
 	return strings.Join(parts, ", ")
 }
 
@@ -129,11 +142,13 @@ func (v voice) won(l funnel.Lead) string {
 	if !l.Amount.IsZero() {
 		text += ": " + kit.Escape(l.Amount.String())
 	}
+
 	return text + "."
 }
 
 func (v voice) lost(l funnel.Lead) string {
-	return "Lost " + kit.Moment(ended(l)) + ": " + v.Reason(agreement.WhyLost, l.Reason) + ". Worked by " + v.owner(l) + "."
+	return "Lost " + kit.Moment(ended(l)) + ": " + v.Reason(agreement.WhyLost, l.Reason) + ". Worked by " + v.owner(l) +
+		"."
 }
 
 func (v voice) disqualified(l funnel.Lead) string {
@@ -144,6 +159,7 @@ func (v voice) recycled(l funnel.Lead) string {
 	if l.RecycleUntil.IsZero() {
 		return "Put aside. It is back with " + v.Person(l.Marketer) + "."
 	}
+
 	return "Put aside until " + l.RecycleUntil.Words() + ". It comes back to " + v.Person(l.Marketer) + " that morning."
 }
 
@@ -153,18 +169,22 @@ func (v voice) promise(l funnel.Lead) string {
 	if !ok {
 		return ""
 	}
+
 	is := " is due "
 	if v.Now.After(clock.DueAt) {
 		is = " was due "
 	}
+
 	text := kit.Capital(kit.ClockNames[clock.Kind].Noun) + is + kit.Moment(clock.DueAt) + "."
 	if clock.Kind == agreement.ClockDepth {
 		text = ""
 	}
+
 	text = kit.Join(text, v.attempts(l))
 	if clock.QuietUntil.After(v.Now) {
 		text += " No reminders before " + kit.Moment(clock.QuietUntil) + "."
 	}
+
 	return text
 }
 
@@ -174,6 +194,7 @@ func ended(l funnel.Lead) time.Time {
 	if l.EndedAt.IsZero() {
 		return l.StageSince
 	}
+
 	return l.EndedAt
 }
 
@@ -182,6 +203,7 @@ func HotMark(l funnel.Lead) string {
 	if l.Hot() && (l.Offered() || l.Stage.WithSales()) {
 		return "🔥 "
 	}
+
 	return ""
 }
 
@@ -190,10 +212,12 @@ func (v voice) hotPromise(l funnel.Lead) string {
 	if !l.Hot() {
 		return ""
 	}
+
 	level := v.Definition.ServiceLevels.Of(agreement.ClockFirstTouch, l.Class())
 	if level.IsZero() {
 		return "🔥 It is hot: it cannot wait."
 	}
+
 	return "🔥 It is hot: the first touch is due within " + level.String() + " of accepting."
 }
 
@@ -203,10 +227,12 @@ func hotField(c kit.Context, l funnel.Lead) slack.Block {
 	if rule, ok := l.HotBy(c.Definition); ok {
 		return kit.ContextLine("🔥 It is hot by your definition: " + kit.Shown(rule.String(), kit.MaxFact) + ".")
 	}
+
 	hint := ""
 	if level := c.Definition.ServiceLevels.FirstTouchHot; !level.IsZero() {
 		hint = "The first touch is then due within " + level.String() + " of accepting."
 	}
+
 	return kit.Tick(kit.FieldHot, "Hot?", "🔥 It cannot wait", hint)
 }
 
@@ -217,10 +243,12 @@ func (v voice) attempts(l funnel.Lead) string {
 	if !ok {
 		return ""
 	}
+
 	are := "are"
 	if v.Now.After(c.DueAt) {
 		are = "were"
 	}
+
 	return fmt.Sprintf("Tried %d of %d times; the others %s due by %s.", c.Attempts, c.Wanted, are, kit.Moment(c.DueAt))
 }
 
@@ -228,6 +256,7 @@ func asHot(e funnel.Entry) string {
 	if e.Class == agreement.ClassHot {
 		return " as hot"
 	}
+
 	return ""
 }
 
@@ -236,9 +265,11 @@ func keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " + report.Worked(o.Late) + " late, in working time.")
+			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " + report.Worked(o.Late) +
+				" late, in working time.")
 		}
 	}
+
 	return text.String()
 }
 
@@ -247,6 +278,7 @@ func (v voice) owner(l funnel.Lead) string {
 	if l.OutsideOwner != "" {
 		return kit.Shown(l.OutsideOwner, kit.MaxShown)
 	}
+
 	return v.Person(l.Owner)
 }
 
@@ -255,6 +287,7 @@ func (v voice) holder(l funnel.Lead) string {
 	if withMarketing(l) {
 		return v.Person(l.Marketer)
 	}
+
 	return v.owner(l)
 }
 
@@ -264,6 +297,7 @@ func LeadNamed(l funnel.Lead) string {
 	if l.Who() == l.ID.String() {
 		return "*" + l.ID.String() + "*"
 	}
+
 	return "*" + l.ID.String() + "* " + kit.Shown(l.Who(), kit.MaxShown)
 }
 
@@ -272,5 +306,6 @@ func title(l funnel.Lead) string {
 	if l.Who() == l.ID.String() {
 		return l.ID.String()
 	}
+
 	return l.ID.String() + " · " + kit.Flat(l.Who())
 }

@@ -30,6 +30,7 @@ func leadInput(form map[string]string) funnel.LeadInput {
 			*f.Input(&in) = form[f.Name]
 		}
 	}
+
 	return in
 }
 
@@ -38,6 +39,7 @@ func (h handlers) submitNew(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	input := leadInput(in.View.Form)
 	input.Permalink = m.Permalink
 	return h.logLead(ctx, in, input)
@@ -79,6 +81,7 @@ func (h handlers) formTouch(ctx context.Context, in *desk.Input, id ref.LeadID) 
 	if err != nil {
 		return core.Done{}, fault.InvalidField(kit.FieldKind, err)
 	}
+
 	return h.Services.Leads.Touch(ctx, in.Request(), id, kind, in.View.Form[kit.FieldOutcome])
 }
 
@@ -87,6 +90,7 @@ func (h handlers) formQualify(ctx context.Context, in *desk.Input, id ref.LeadID
 	if err != nil {
 		return core.Done{}, err
 	}
+
 	return h.Services.Leads.Qualify(ctx, in.Request(), id, opportunity)
 }
 
@@ -96,6 +100,7 @@ func (h handlers) formWin(ctx context.Context, in *desk.Input, id ref.LeadID) (c
 	if form.Err != nil {
 		return core.Done{}, form.Err
 	}
+
 	return h.Services.Leads.Win(ctx, in.Request(), id, amount)
 }
 
@@ -104,6 +109,7 @@ func (h handlers) formAssign(ctx context.Context, in *desk.Input, id ref.LeadID)
 	if to == "" {
 		return core.Done{}, fault.InvalidField(kit.FieldTo, fault.Invalid("Choose who takes the lead over."))
 	}
+
 	return h.Services.Leads.Assign(ctx, in.Request(), id, to, in.View.Form[kit.FieldWhy])
 }
 
@@ -119,10 +125,14 @@ func rejection(in *desk.Input) funnel.Rejection {
 
 // offered reads to whom a form hands a lead, and with which words.
 func offered(form map[string]string) funnel.HandoffInput {
-	offer := funnel.HandoffInput{To: ref.UserID(form[kit.FieldTo]), Note: form[kit.FieldNote], Hot: form[kit.FieldHot] != "", Case: formCase(form)}
+	offer := funnel.HandoffInput{
+		To: ref.UserID(form[kit.FieldTo]), Note: form[kit.FieldNote],
+		Hot: form[kit.FieldHot] != "", Case: formCase(form),
+	}
 	if offer.To == kit.InTurn {
 		offer.To = ""
 	}
+
 	return offer
 }
 
@@ -137,10 +147,12 @@ func (h handlers) shortcutLogMessage(ctx context.Context, in *desk.Input) (desk.
 	quick, cancel := context.WithTimeout(ctx, permalinkPatience)
 	defer cancel()
 	var err error
-	prefill.Permalink, err = h.API.GetPermalinkContext(quick, &slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
+	prefill.Permalink, err = h.API.GetPermalinkContext(quick,
+		&slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
 	if err != nil {
 		h.Log.Info().Err(err).Msg("no link to the message; the lead is logged without one")
 	}
+
 	return h.Ask(ctx, in, NewLead(vc, prefill))
 }
 

@@ -75,7 +75,8 @@ func unquoted(text string) string {
 // Stray finds what looks like an option and is left over.
 func (l Line) Stray() (name string, found bool) {
 	for _, t := range l {
-		if name, _, ok := t.option(); ok && name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz_") == "" {
+		if name, _, ok := t.option(); ok && name != "" &&
+			strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz_") == "" {
 			return name, true
 		}
 	}

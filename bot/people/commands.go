@@ -20,16 +20,21 @@ func (h handlers) hours(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if !given {
 		return h.showHours(ctx, in, user, false)
 	}
+
 	return h.setHours(ctx, in, user, change)
 }
 
-func (h handlers) setHours(ctx context.Context, in *desk.Input, user ref.UserID, change people.HoursInput) (desk.Ack, error) {
+func (h handlers) setHours(
+	ctx context.Context, in *desk.Input, user ref.UserID, change people.HoursInput,
+) (desk.Ack, error) {
 	if _, err := h.Services.People.SetHours(ctx, in.Request(), user, change); err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.showHours(ctx, in, user, true)
 }
 
@@ -38,6 +43,7 @@ func (h handlers) showHours(ctx context.Context, in *desk.Input, user ref.UserID
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	by := h.Services.Core.Settings().Roster.Person(in.Actor.User)
 	m.Changed, m.MayChange = changed, by.ID == user || by.Manager || by.Admin
 	return desk.Says(hoursText(h.ViewContext(ctx), m, in.Actor.User)), nil
@@ -48,6 +54,7 @@ func HoursOf(ctx context.Context, d *desk.Desk, user ref.UserID) (HoursModel, er
 	if !d.Services.Core.Settings().Roster.Person(user).Member() {
 		return HoursModel{}, fault.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())
 	}
+
 	p, err := d.Services.Core.Policy(ctx)
 	return HoursModel{Availability: p.Availability(user), Calendar: p.CalendarOf(user), Workspace: p.Calendar}, err
 }
@@ -58,13 +65,16 @@ func (h handlers) clickHours(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if err := p.MayPlan(user, p.Roster.Person(in.Actor.User)); err != nil {
 		return desk.Ack{}, err
 	}
+
 	m, err := HoursOf(ctx, h.Desk, user)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	h.People.Meet(ctx, user) // the title names them
 	return h.Ask(ctx, in, editHours(h.ViewContext(ctx), m))
 }
@@ -74,10 +84,12 @@ func (h handlers) submitHours(ctx context.Context, in *desk.Input) (desk.Ack, er
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	week := strings.Join(strings.Fields(in.View.Form[kit.FieldWeek]), " ")
 	if week == "" {
 		week = people.AsWorkspace
 	}
+
 	return h.setHours(ctx, in, m.User, people.HoursInput{Week: week, Holidays: in.View.Form[kit.FieldHolidays]})
 }
 
@@ -85,22 +97,29 @@ func (h handlers) away(ctx context.Context, in *desk.Input, args line.Line) (des
 	if len(args) == 0 {
 		return h.listAway(ctx, in)
 	}
+
 	p, err := h.Services.Core.Policy(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	user, leave, err := parseAway(args, in.Actor.User, func(user ref.UserID) calendar.Date { return p.Today(user, h.Now()) })
+
+	user, leave, err := parseAway(args, in.Actor.User,
+		func(user ref.UserID) calendar.Date { return p.Today(user, h.Now()) })
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.goAway(ctx, in, user, leave)
 }
 
-func (h handlers) goAway(ctx context.Context, in *desk.Input, user ref.UserID, leave people.LeaveInput) (desk.Ack, error) {
+func (h handlers) goAway(
+	ctx context.Context, in *desk.Input, user ref.UserID, leave people.LeaveInput,
+) (desk.Ack, error) {
 	a, err := h.Services.People.GoAway(ctx, in.Request(), user, leave)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	person := h.Services.Core.Settings().Roster.Person(user)
 	return desk.Says(leaving(h.ViewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
 }
@@ -114,9 +133,14 @@ func (h handlers) clickAway(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if me.Manager || me.Admin {
 		people = h.Present(roster.Members())
 	}
+
 	if me.In(ref.Sales) || len(people) > 0 {
-		covers = slices.DeleteFunc(h.Present(roster.Sales), func(id ref.UserID) bool { return id == me.ID && len(people) == 0 })
+		covers = slices.DeleteFunc(h.Present(roster.Sales), func(id ref.UserID) bool {
+			return id == me.ID &&
+				len(people) == 0
+		})
 	}
+
 	h.People.Meet(ctx, slices.Concat(people, covers)...)
 	return h.Ask(ctx, in, leaveForm(h.ViewContext(ctx), me, people, covers))
 }
@@ -125,11 +149,13 @@ func (h handlers) submitAway(ctx context.Context, in *desk.Input) (desk.Ack, err
 	form := h.Form(in)
 	user := cmp.Or(ref.UserID(form.Text(kit.FieldTo)), in.Actor.User)
 	leave := people.LeaveInput{
-		From: form.Date(kit.FieldFrom), Until: form.Date(kit.FieldUntil), Cover: coverOf(in.View.Form), Note: form.Text(kit.FieldNote),
+		From: form.Date(kit.FieldFrom), Until: form.Date(kit.FieldUntil), Cover: coverOf(in.View.Form),
+		Note: form.Text(kit.FieldNote),
 	}
 	if form.Err != nil {
 		return desk.Ack{}, form.Err
 	}
+
 	return h.goAway(ctx, in, user, leave)
 }
 
@@ -143,9 +169,11 @@ func (h handlers) back(ctx context.Context, in *desk.Input, args line.Line) (des
 	if err := desk.NoMore(rest, "/loop back"); err != nil {
 		return desk.Ack{}, err
 	}
+
 	if _, err := h.Services.People.Back(ctx, in.Request(), user); err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(returned(h.ViewContext(ctx), user, in.Actor.User)), nil
 }
 

@@ -22,6 +22,7 @@ func ofWhom(in line.Line, me ref.UserID) (ref.UserID, line.Line) {
 			return user, in[1:]
 		}
 	}
+
 	return me, in
 }
 
@@ -33,14 +34,17 @@ func parseHours(args line.Line, me ref.UserID) (user ref.UserID, in people.Hours
 	if len(rest) > 0 && rest[0].Unknown() {
 		return user, in, false, desk.Unresolved(rest[0])
 	}
+
 	in.Week, in.Holidays = strings.ToLower(rest.Text()), found.Text("holidays")
 	switch strings.Trim(in.Week, " .,;") {
 	case "reset", people.AsWorkspace:
 		in = people.HoursInput{Week: people.AsWorkspace, Holidays: people.AsWorkspace}
 	}
+
 	if strings.EqualFold(in.Holidays, people.AsWorkspace) {
 		in.Holidays = people.AsWorkspace
 	}
+
 	return user, in, in != people.HoursInput{}, nil
 }
 
@@ -55,6 +59,7 @@ func namedWithoutSign(in line.Line, today calendar.Date) error {
 	if len(in) > 0 && in[0].Unknown() {
 		return desk.Unresolved(in[0])
 	}
+
 	days := slices.IndexFunc(in, func(word line.Token) bool {
 		name, _, _ := strings.Cut(strings.ToLower(word.Text()), "=")
 		return awayWords[name] != ""
@@ -62,30 +67,37 @@ func namedWithoutSign(in line.Line, today calendar.Date) error {
 	if days < 1 || strings.Contains(in[0].Text(), "=") || in[:days].Days(today) > 0 {
 		return nil
 	}
+
 	return fault.Invalid("Is “%s” somebody whose leave you plan? Then type @ and choose the person from the list, such as `/loop away @%s until Monday`. For your own leave begin with the days, and write the note behind them: `%s`.",
 		in[:days].Text(), strings.ToLower(in[0].Text()), awayUsage)
 }
 
 // parseAway reads [@user] until DATE [from=DATE] [cover=@rep] [note]. Today is
 // the day where the person works.
-func parseAway(args line.Line, me ref.UserID, todayOf func(ref.UserID) calendar.Date) (user ref.UserID, in people.LeaveInput, err error) {
+func parseAway(
+	args line.Line, me ref.UserID, todayOf func(ref.UserID) calendar.Date,
+) (user ref.UserID, in people.LeaveInput, err error) {
 	user, rest := ofWhom(args, me)
 	today := todayOf(user)
 	if err := namedWithoutSign(rest, today); err != nil {
 		return user, in, err
 	}
+
 	rest, found := awayOptions.CutOn(today, rest)
 	if err := desk.NoStray(rest, "a leave", awayOptions); err != nil {
 		return user, in, err
 	}
+
 	for len(rest) > 1 {
 		name := awayWords[strings.ToLower(rest[0].Text())]
 		if name == "" || found.Text(name) != "" {
 			break
 		}
+
 		n := max(1, rest[1:].Days(today))
 		found[name], rest = rest[1:1+n], rest[1+n:]
 	}
+
 	if found.Text("until") == "" {
 		return user, in, fault.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
 	}
@@ -98,6 +110,7 @@ func parseAway(args line.Line, me ref.UserID, todayOf func(ref.UserID) calendar.
 			return user, in, fault.Invalid("“%s” is not a person. Type @ and choose who covers from the list, such as `%s`.", cover.Text(), awayUsage)
 		}
 	}
+
 	in.Note = strings.TrimSpace(rest.Text() + " " + v.Text("note"))
 	return user, in, v.Err
 }

@@ -30,13 +30,16 @@ func hoursText(c kit.Context, m HoursModel, reader ref.UserID) kit.Message {
 	if a.User == reader {
 		text = "*Your working time*"
 	}
+
 	if m.Changed {
 		text = "Saved. Open deadlines follow within a minute.\n" + text
 	}
+
 	zone := kit.Shown(m.Calendar.Location.String(), kit.MaxShown)
 	if a.Zone == "" {
 		zone += " (the workspace's; Slack has not said otherwise)"
 	}
+
 	lines := []string{
 		"• Hours: " + calendar.WeekText(m.Calendar.Week) + ofWorkspace(a.Week == nil),
 		"• Public holidays: " + countryName(m.Calendar.Country) + ofWorkspace(a.Holidays == ""),
@@ -46,6 +49,7 @@ func hoursText(c kit.Context, m HoursModel, reader ref.UserID) kit.Message {
 	if !m.MayChange {
 		return kit.Reply(text)
 	}
+
 	b := slack.NewButtonBlockElement(ActionHours, string(a.User), kit.PlainText("Change", kit.MaxTitle))
 	return kit.Reply(text, slack.NewActionBlock("", b))
 }
@@ -54,6 +58,7 @@ func ofWorkspace(same bool) string {
 	if same {
 		return " (as the workspace)"
 	}
+
 	return ""
 }
 
@@ -63,9 +68,11 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 	if m.Availability.Week != nil {
 		week = calendar.WeekText(*m.Availability.Week)
 	}
+
 	if m.Availability.Holidays != "" {
 		holidays = m.Availability.Holidays
 	}
+
 	choices := []kit.Choice{
 		{Value: people.AsWorkspace, Label: "As the workspace: " + countryName(m.Workspace.Country)},
 		{Value: calendar.NoHolidays, Label: "None"},
@@ -73,10 +80,12 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 	for _, code := range calendar.HolidayCountries() {
 		choices = append(choices, kit.Choice{Value: code, Label: countryName(code)})
 	}
+
 	return kit.Modal(callbackHours, "Working time", "Save", kit.Metadata{User: m.Availability.User},
 		kit.ContextLine("Of "+kit.Shown(c.NameOf(m.Availability.User), kit.MaxShown)+". The time zone comes from Slack."),
 		kit.TextField{
-			Field: kit.FieldWeek, Label: "Hours", Placeholder: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Value: week, Limit: kit.LimitNote, Lines: true,
+			Field: kit.FieldWeek, Label: "Hours", Placeholder: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Value: week,
+			Limit: kit.LimitNote, Lines: true,
 			Hint: "Days that are not named are free. Empty: as the workspace, " + calendar.WeekText(m.Workspace.Week) + ".",
 		}.Block(),
 		kit.Menu(kit.FieldHolidays, "Public holidays", "", holidays, choices),
@@ -91,14 +100,17 @@ func leaving(c kit.Context, user people.Person, l people.Leave, reader ref.UserI
 	if user.ID == reader {
 		who, whose = "You are", "Your"
 	}
+
 	text := who + " away from " + l.From.Words() + "; the first day back is " + l.Until.Spoken() + "."
 	if l.Cover != "" {
 		return kit.Reply(text + " " + v.Person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
 	}
+
 	text += " " + whose + " leads wait, and no deadline runs."
 	if user.In(ref.Sales) {
 		text += " To have them worked meanwhile, add `cover=@rep` to the same command."
 	}
+
 	return kit.Reply(text)
 }
 
@@ -107,6 +119,7 @@ func returned(c kit.Context, user, reader ref.UserID) kit.Message {
 	if user == reader {
 		return kit.Reply("Noted: you are here. Leads that were lent come back to you within a minute.")
 	}
+
 	return kit.Reply("Noted: " + direct(c, reader).Person(user) + " is here. Leads that were lent go back within a minute.")
 }
 
@@ -116,6 +129,7 @@ func awayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Messa
 	if len(away) == 0 {
 		return kit.Reply("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
 	}
+
 	lines := kit.Each(away, func(a people.Absence) string { return "• " + Absence(v.Voice, a) })
 	m := kit.Listing("*Who is away*", lines, 0, "")
 	m.Blocks = append(m.Blocks, planLeave())
@@ -123,7 +137,8 @@ func awayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Messa
 }
 
 func planLeave() slack.Block {
-	return slack.NewActionBlock("", slack.NewButtonBlockElement(actionAway, "", kit.PlainText("Plan a leave", kit.MaxButton)))
+	return slack.NewActionBlock("",
+		slack.NewButtonBlockElement(actionAway, "", kit.PlainText("Plan a leave", kit.MaxButton)))
 }
 
 // Absence says in a line who is away, until when, and who covers.
@@ -132,6 +147,7 @@ func Absence(v kit.Voice, a people.Absence) string {
 	if a.User == v.Reader {
 		who = "You"
 	}
+
 	switch {
 	case a.Gone:
 		return who + ": gone, the account is deactivated · " + kit.Counted(a.Leads, "open lead")
@@ -140,10 +156,13 @@ func Absence(v kit.Voice, a people.Absence) string {
 		if a.With != "" {
 			text += " · " + covers(v, a.With)
 		}
+
 		return text
 	case a.With == "":
-		return who + ": until " + a.Leave.Until.Words() + " · nobody covers, " + kit.Counted(a.Leads, "lead waits", "leads wait")
+		return who + ": until " + a.Leave.Until.Words() + " · nobody covers, " +
+			kit.Counted(a.Leads, "lead waits", "leads wait")
 	}
+
 	return who + ": until " + a.Leave.Until.Words() + " · " + covers(v, a.With) + ", " + kit.Counted(a.Leads, "lead")
 }
 
@@ -151,6 +170,7 @@ func covers(v kit.Voice, cover ref.UserID) string {
 	if cover == v.Reader {
 		return "you cover"
 	}
+
 	return v.Person(cover) + " covers"
 }
 
@@ -162,20 +182,27 @@ func movedNotice(c kit.Context, n funnel.Notice, moved []funnel.Lead) kit.Messag
 	if n.Kind == funnel.NoticeWaiting || n.Kind == funnel.NoticeGone {
 		act = leads.ActionAssign
 	}
+
 	m := kit.NewMessage(text, kit.Section(text))
 	for _, l := range moved {
 		var accessory *slack.Accessory
 		if !l.Stage.Ended() {
 			accessory = slack.NewAccessory(leads.Button(l, act))
 		}
-		m.Blocks = append(m.Blocks, slack.NewSectionBlock(kit.Markup(strings.TrimPrefix(leads.LeadLines(v.Voice, []funnel.Lead{l})[0], "• ")), nil, accessory))
+
+		m.Blocks = append(m.Blocks,
+			slack.NewSectionBlock(kit.Markup(strings.TrimPrefix(leads.LeadLines(v.Voice, []funnel.Lead{l})[0], "• ")), nil,
+				accessory))
 	}
+
 	if left := n.Count - len(n.Leads); left > 0 {
 		m.Blocks = append(m.Blocks, kit.ContextLine(kit.AndMore(left)))
 	}
+
 	if n.Kind == funnel.NoticeGone {
 		m.Blocks = append(m.Blocks, slack.NewActionBlock("", HandOutButton(n.About, n.Count)))
 	}
+
 	return m
 }
 
@@ -185,19 +212,25 @@ func (v voice) moved(n funnel.Notice) string {
 	if !n.Day.IsZero() {
 		until = " until " + n.Day.Words()
 	}
+
 	switch n.Kind {
 	case funnel.NoticeLent:
 		if mine {
-			return "While you are away" + until + ", " + v.others(n.With) + " " + has(n.With) + " your " + leads + ". You get back what is still open, by itself."
+			return "While you are away" + until + ", " + v.others(n.With) + " " + has(n.With) + " your " + leads +
+				". You get back what is still open, by itself."
 		}
+
 		if until == "" {
-			return v.Person(n.About) + " is gone, and had " + leads + " of somebody who is away. You have " + themOrIt(n.Count) + " meanwhile."
+			return v.Person(n.About) + " is gone, and had " + leads + " of somebody who is away. You have " + themOrIt(n.Count) +
+				" meanwhile."
 		}
+
 		return v.Person(n.About) + " is away" + until + ", and you stand in. You have " + leads + " meanwhile; what is still open goes back by itself. What was left of each deadline counts on in your hours."
 	case funnel.NoticeGivenBack:
 		if mine {
 			return "Welcome back. These " + leads + " are yours again, with what was left of each deadline."
 		}
+
 		return v.Person(n.About) + " is back, and has these " + leads + " again. Thank you for standing in. Nothing more is expected of you here."
 	case funnel.NoticePassedOn:
 		return leads + " waited too long for your answer, and went to the next in turn. Nothing more is expected of you here."
@@ -213,6 +246,7 @@ func (v voice) others(with ref.UserID) string {
 	if with == "" {
 		return "others"
 	}
+
 	return v.Person(with)
 }
 
@@ -220,6 +254,7 @@ func has(with ref.UserID) string {
 	if with == "" {
 		return "have"
 	}
+
 	return "has"
 }
 
@@ -227,6 +262,7 @@ func themOrIt(n int) string {
 	if n == 1 {
 		return "it"
 	}
+
 	return "them"
 }
 
@@ -237,15 +273,18 @@ func handedOut(c kit.Context, user ref.UserID, given, left []funnel.Lead) kit.Me
 	if len(given)+len(left) == 0 {
 		return kit.Reply(kit.Sentence(v.Person(user)) + " has no open leads with sales any more.")
 	}
+
 	title := "None of the " + kit.Counted(len(left), "lead") + " of " + v.Person(user) + " went to anybody."
 	if len(given) > 0 {
 		title = kit.Counted(len(given), "lead") + " of " + v.Person(user) + " went to the team in turn."
 	}
+
 	lines := kit.Each(given, func(l funnel.Lead) string { return "• " + leads.LeadNamed(l) + " to " + v.Person(l.Owner) })
 	m := kit.Listing(title, lines, 0, "")
 	if len(left) > 0 {
 		m.Blocks = append(m.Blocks, kit.Section(leftBehind(left)))
 	}
+
 	return m
 }
 
@@ -256,6 +295,7 @@ func leftBehind(left []funnel.Lead) string {
 	if more := len(left) - len(named); more > 0 {
 		names += " and " + kit.Number(more) + " more"
 	}
+
 	return "Nobody can take " + names + " in turn now: everybody is away or has had their leads. Give one to somebody with `/lead assign " +
 		left[0].ID.String() + " @rep`, or press the button again later; `/loop routing` shows who is missing."
 }
@@ -264,7 +304,8 @@ const maxLeftNamed = 10
 
 // HandOutButton asks first: it may move a great many leads at once.
 func HandOutButton(user ref.UserID, leads int) *slack.ButtonBlockElement {
-	b := slack.NewButtonBlockElement(actionHandOut, string(user), kit.PlainText("Give all to the team in turn", kit.MaxTitle*2))
+	b := slack.NewButtonBlockElement(actionHandOut, string(user),
+		kit.PlainText("Give all to the team in turn", kit.MaxTitle*2))
 	b.Confirm = kit.Confirm("Give all to the team?", kit.Counted(leads, "open lead")+" will go to whoever is next in turn, and they are told.", "Give all", "Not now")
 	return b
 }
@@ -273,6 +314,7 @@ func countryName(code string) string {
 	if name := contact.CountryName(code); name != "" {
 		return name + " (" + code + ")"
 	}
+
 	return "none"
 }
 
@@ -285,8 +327,10 @@ func leaveNotice(c kit.Context, n funnel.Notice) kit.Message {
 		return kit.Reply(kit.Sentence(v.Person(n.By)) + " noted that you are away " + fromUntil(n) + "." + v.meanwhile(n.With) + " If that is wrong, `/loop away` changes it and `/loop back` ends it.")
 	case funnel.NoticeLeaveOff:
 		if calledOff(n) {
-			return kit.Reply(kit.Sentence(v.Person(n.By)) + " called off your leave that was to begin on " + n.From.Spoken() + ".")
+			return kit.Reply(kit.Sentence(v.Person(n.By)) + " called off your leave that was to begin on " + n.From.Spoken() +
+				".")
 		}
+
 		return kit.Reply(kit.Sentence(v.Person(n.By)) + " noted that you are back. Leads that were lent come back to you within a minute.")
 	case funnel.NoticeCover:
 		return kit.Reply(v.whoseLeave(n) + " away " + fromUntil(n) + ", and you are named as the cover. You have their open leads meanwhile, with what was left of each deadline; what is still open goes back by itself. If you cannot, please tell them.")
@@ -301,6 +345,7 @@ func (v voice) whoseLeave(n funnel.Notice) string {
 	if n.By == n.About {
 		return kit.Sentence(v.Person(n.About)) + " is"
 	}
+
 	return kit.Sentence(v.Person(n.By)) + " noted that " + v.Person(n.About) + " is"
 }
 
@@ -309,8 +354,10 @@ func (v voice) noCover(n funnel.Notice) string {
 	case n.With != "":
 		return v.Person(n.With) + " covers for " + v.Person(n.About) + " instead of you. Leads of theirs that you have go there within a minute, and nothing more is expected of you. Thank you."
 	case calledOff(n):
-		return "You need not cover for " + v.Person(n.About) + ": the leave that was to begin on " + n.From.Spoken() + " is called off."
+		return "You need not cover for " + v.Person(n.About) + ": the leave that was to begin on " + n.From.Spoken() +
+			" is called off."
 	}
+
 	return v.Person(n.About) + " is back, so nobody needs to cover any more. Thank you."
 }
 
@@ -325,6 +372,7 @@ func (v voice) meanwhile(cover ref.UserID) string {
 	if cover == "" {
 		return " Your leads wait, and no deadline runs."
 	}
+
 	return " " + v.Person(cover) + " has your open leads meanwhile, and they come back by themselves."
 }
 
@@ -334,12 +382,14 @@ func leaveForm(c kit.Context, me people.Person, people, covers []ref.UserID) sla
 	if len(people) > 0 {
 		blocks = append(blocks, c.People(kit.FieldTo, "Who is away?", "", string(me.ID), nil, people))
 	}
+
 	blocks = append(blocks,
 		kit.DatePicker(kit.FieldFrom, "From", "", c.Today()),
 		kit.DatePicker(kit.FieldUntil, "Until", "The first day back.", c.Today().AddDays(weekAhead)))
 	if len(covers) > 0 {
 		blocks = append(blocks, c.People(kit.FieldCover, "Cover", "Has the open leads meanwhile, and gives them back by itself.", noCover, []kit.Choice{{Value: noCover, Label: "Nobody: the leads wait"}}, covers))
 	}
+
 	blocks = append(blocks, kit.TextField{Field: kit.FieldNote, Label: "Note", Limit: kit.LimitNote}.Block())
 	return kit.Modal(callbackAway, "Leave", "Save", kit.Metadata{}, blocks...)
 }
@@ -354,5 +404,6 @@ func coverOf(form map[string]string) ref.UserID {
 	if cover := form[kit.FieldCover]; cover != noCover {
 		return ref.UserID(cover)
 	}
+
 	return ""
 }

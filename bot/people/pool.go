@@ -23,26 +23,35 @@ func editPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRe
 	if p.ID != 0 {
 		title, submit, m.Pool, m.PoolRev = "Edit pool", "Save", p.ID, p.Rev
 	}
+
 	blocks := []slack.Block{
-		kit.TextField{Field: kit.FieldName, Label: "Name", Placeholder: "DACH", Value: p.Name, Limit: limitPoolName, Required: true}.Block(),
+		kit.TextField{
+			Field: kit.FieldName, Label: "Name", Placeholder: "DACH", Value: p.Name, Limit: limitPoolName,
+			Required: true,
+		}.Block(),
 	}
 	if p.IsDefault() {
 		blocks = append(blocks, kit.ContextLine("This is the default pool: it takes the leads that no other pool takes, so it has no rules."))
 	} else {
 		blocks = append(blocks, kit.TextField{
-			Field: kit.FieldRules, Label: "Which leads?", Placeholder: "country in DE, AT, CH\nemployees >= 50", Lines: true, Limit: limitPoolRules,
+			Field: kit.FieldRules, Label: "Which leads?", Placeholder: "country in DE, AT, CH\nemployees >= 50", Lines: true,
+			Limit: limitPoolRules,
 			Value: strings.Join(kit.Each(p.Rules, agreement.Rule.String), "\n"), Required: true,
 			Hint: "One rule a line; all have to hold. Fields: country, employees, segment, tag, source, campaign, domain and others.",
 		}.Block())
 	}
+
 	after := p.After
 	if after == "" {
 		after = people.AfterReassign
 	}
+
 	blocks = append(blocks,
-		kit.Menu(kit.FieldAfter, "When a lead stays unanswered", "After the reminders, at most twice for a lead.", string(after), []kit.Choice{
-			{Value: string(people.AfterReassign), Label: "The next in turn gets it"}, {Value: string(people.AfterClaim), Label: "Anybody of the pool may claim it"},
-		}),
+		kit.Menu(kit.FieldAfter, "When a lead stays unanswered", "After the reminders, at most twice for a lead.",
+			string(after), []kit.Choice{
+				{Value: string(people.AfterReassign), Label: "The next in turn gets it"},
+				{Value: string(people.AfterClaim), Label: "Anybody of the pool may claim it"},
+			}),
 		kit.ContextLine("*Shares.* A weight for each rep of the pool: with 2 and 1 the first gets twice as many. Caps if you like: `2, 5 a day, 20 a week`. Blank is not in the pool."),
 	)
 	for _, rep := range reps[:min(len(reps), mostShares)] {
@@ -50,8 +59,14 @@ func editPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRe
 		if m, in := p.Member(rep); in {
 			share = m.Share()
 		}
-		blocks = append(blocks, kit.TextField{Field: people.ShareField(rep), Label: kit.Flat(c.NameOf(rep)), Placeholder: "1", Value: share, Limit: kit.LimitSum}.Block())
+
+		blocks = append(blocks,
+			kit.TextField{
+				Field: people.ShareField(rep), Label: kit.Flat(c.NameOf(rep)), Placeholder: "1", Value: share,
+				Limit: kit.LimitSum,
+			}.Block())
 	}
+
 	return kit.Modal(callbackPool, title, submit, m, blocks...)
 }
 
@@ -65,6 +80,7 @@ func poolSaved(c kit.Context, change people.PoolChange) kit.Message {
 	if !change.Any() {
 		return kit.Reply("Nothing was changed: the pool *" + kit.Shown(change.Name, kit.MaxShown) + "* is as it was.")
 	}
+
 	return kit.Reply(direct(c, "").poolChange("You", change) + " The sales channel has been told. `/loop routing` shows how leads are shared now.")
 }
 
@@ -73,6 +89,7 @@ func poolNotice(c kit.Context, n funnel.Notice) kit.Message {
 	if n.Pool == nil {
 		return kit.Reply("The pools were changed. `/loop routing` shows them.")
 	}
+
 	v := public(c)
 	return kit.Reply(v.poolChange(v.Person(n.By), *n.Pool) + " `/loop routing` shows all pools.")
 }
@@ -81,7 +98,8 @@ func (v voice) poolChange(who string, c people.PoolChange) string {
 	name := "*" + kit.Shown(c.Name, kit.MaxShown) + "*"
 	switch c.Done {
 	case people.PoolMade:
-		return who + " set up the pool " + name + " for leads with " + listedRules(c.Rules) + ". In it: " + v.Persons(c.Joined) + "."
+		return who + " set up the pool " + name + " for leads with " + listedRules(c.Rules) + ". In it: " +
+			v.Persons(c.Joined) + "."
 	case people.PoolRemoved:
 		return who + " removed the pool " + name + "."
 	case people.PoolMoved:
@@ -89,6 +107,7 @@ func (v voice) poolChange(who string, c people.PoolChange) string {
 		return who + " ordered the pools: " + strings.Join(names, ", ") + ", then the default."
 	case people.PoolChanged:
 	}
+
 	return who + " changed the pool " + name + ": " + strings.Join(v.poolParts(c), "; ") + "."
 }
 
@@ -98,24 +117,30 @@ func (v voice) poolParts(c people.PoolChange) []string {
 	if c.Was != "" {
 		parts = append(parts, "it was called "+kit.Shown(c.Was, kit.MaxShown))
 	}
+
 	if len(c.Joined) > 0 {
 		parts = append(parts, v.Persons(c.Joined)+" joined")
 	}
+
 	if len(c.Left) > 0 {
 		parts = append(parts, v.Persons(c.Left)+" left")
 	}
+
 	for _, m := range c.Shared {
 		parts = append(parts, v.Person(m.User)+" now has "+shareText(m))
 	}
+
 	if c.Ruled {
 		parts = append(parts, "it takes leads with "+listedRules(c.Rules))
 	}
+
 	switch c.After {
 	case people.AfterClaim:
 		parts = append(parts, "unanswered leads may be claimed")
 	case people.AfterReassign:
 		parts = append(parts, "unanswered leads go to the next in turn")
 	}
+
 	return parts
 }
 
@@ -129,8 +154,10 @@ func shareText(m people.PoolMember) string {
 	if m.Day > 0 {
 		text += ", at most " + kit.Number(m.Day) + " a day"
 	}
+
 	if m.Week > 0 {
 		text += ", at most " + kit.Number(m.Week) + " a week"
 	}
+
 	return text
 }

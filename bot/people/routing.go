@@ -36,15 +36,19 @@ func routingList(c kit.Context, m routingModel) kit.Message {
 			blocks = append(blocks, poolButtons(i, p.Pool, few))
 		}
 	}
+
 	if m.MayEdit && !few {
 		blocks = append(blocks, kit.ContextLine("`/loop pool order NAME, NAME` says which pool is asked first, `/loop pool remove NAME` takes one away."))
 	}
+
 	if len(m.Unpooled) > 0 {
 		blocks = append(blocks, kit.ContextLine("In no pool, so by name only: "+v.Persons(m.Unpooled)+"."))
 	}
+
 	if m.MayEdit {
 		blocks = append(blocks, slack.NewActionBlock("", kit.NextStep(kit.Clickable(actionPoolNew, "", "New pool"))))
 	}
+
 	return kit.NewMessage("How leads are shared", blocks...)
 }
 
@@ -63,7 +67,9 @@ func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
 	if !few {
 		most, rules = someMembers, someRules
 	}
-	lines := []string{"*" + kit.Number(i+1) + ". " + kit.Shown(p.Name, kit.MaxShown) + "*  ·  " + kit.CutMarkup(poolRules(p.Pool), rules)}
+
+	lines := []string{"*" + kit.Number(i+1) + ". " + kit.Shown(p.Name, kit.MaxShown) + "*  ·  " +
+		kit.CutMarkup(poolRules(p.Pool), rules)}
 	listed := p.Members
 	if len(listed) > most {
 		listed = slices.Clone(listed)
@@ -72,19 +78,28 @@ func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
 		})
 		listed = listed[:most]
 	}
+
 	for _, m := range listed {
 		lines = append(lines, v.memberLine(p, m))
 	}
+
 	if left := len(p.Members) - len(listed); left > 0 {
 		lines = append(lines, "… and "+kit.Counted(left, "more rep"))
 	}
+
 	if p.Next == "" {
-		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
+		lines = append(lines, "Nobody of it can take a lead now: "+
+			map[bool]string{
+				true:  "the intake owner is told of each.",
+				false: "its leads go on to the pools behind it.",
+			}[p.IsDefault()])
 	}
+
 	after := "Left unanswered, a lead goes to the next in turn."
 	if p.After == people.AfterClaim {
 		after = "Left unanswered, anybody of it may claim a lead."
 	}
+
 	return kit.CutMarkup(strings.Join(append(lines, after), "\n"), kit.MaxLines)
 }
 
@@ -96,6 +111,7 @@ func rankOf(m funnel.MemberLoad, next ref.UserID) int {
 	case m.Passed != "":
 		return 1
 	}
+
 	return 2
 }
 
@@ -103,17 +119,20 @@ func poolRules(p people.Pool) string {
 	if p.IsDefault() {
 		return "all leads that no other pool takes"
 	}
+
 	return listedRules(kit.Each(p.Rules, agreement.Rule.String))
 }
 
 func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
-	line := "• " + v.Person(m.User) + ": " + kit.Number(int64(math.Round(m.Share*100))) + "%  ·  " + kit.Number(m.Today) + of(m.Day) + " today, " + kit.Number(m.Week) + of(m.PoolMember.Week) + " this week"
+	line := "• " + v.Person(m.User) + ": " + kit.Number(int64(math.Round(m.Share*100))) + "%  ·  " + kit.Number(m.Today) +
+		of(m.Day) + " today, " + kit.Number(m.Week) + of(m.PoolMember.Week) + " this week"
 	switch {
 	case m.User == p.Next:
 		line += "  ·  *next*"
 	case m.Passed != "":
 		line += "  ·  " + v.passedWhy(funnel.Passed{User: m.User, Why: m.Passed, Until: m.Until})
 	}
+
 	return line
 }
 
@@ -121,6 +140,7 @@ func of(limit int) string {
 	if limit == 0 {
 		return ""
 	}
+
 	return " of at most " + kit.Number(limit)
 }
 
@@ -134,15 +154,18 @@ func poolButtons(i int, p people.Pool, all bool) slack.Block {
 	if !all {
 		return slack.NewActionBlock("", buttons...)
 	}
+
 	if !p.IsDefault() && i > 0 {
 		buttons = append(buttons, act(actionPoolUp, "Ask earlier"))
 	}
+
 	if !p.IsDefault() {
 		remove := act(actionPoolRemove, "Remove")
 		remove.Style = slack.StyleDanger
 		remove.Confirm = kit.Confirm("Remove the pool?", "Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", "Remove", "Keep")
 		buttons = append(buttons, remove)
 	}
+
 	return slack.NewActionBlock("", buttons...)
 }
 
@@ -152,12 +175,16 @@ func routeTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
 	if e.Route == nil {
 		return kit.Reply("It was not written down how " + leads.LeadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + leads.StandingOf(v.Voice, l))
 	}
+
 	r := *e.Route
 	if r.To == "" {
-		lines := append([]string{"Nobody could take " + leads.LeadNamed(l) + " " + kit.Moment(e.At) + "."}, v.triedLines(r)...)
+		lines := append([]string{"Nobody could take " + leads.LeadNamed(l) + " " + kit.Moment(e.At) + "."},
+			v.triedLines(r)...)
 		return kit.Reply(strings.Join(lines, "\n"))
 	}
-	lines := []string{leads.LeadNamed(l) + " went to " + v.Person(r.To) + " " + kit.Moment(e.At) + ": " + v.routeWhy(r, e.By) + "."}
+
+	lines := []string{leads.LeadNamed(l) + " went to " + v.Person(r.To) + " " + kit.Moment(e.At) + ": " +
+		v.routeWhy(r, e.By) + "."}
 	return kit.Reply(strings.Join(append(lines, v.routeLines(r)...), "\n"))
 }
 
@@ -169,10 +196,13 @@ func rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
 		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
 		return kit.Reply(strings.Join(lines, "\n"), kit.ContextLine("This was a rehearsal: nothing has changed."))
 	}
-	lines := append([]string{"Such a lead would go to " + v.Person(r.To) + ": it is their turn in the pool " + kit.InQuotes(r.PoolName) + "."}, v.routeLines(r)...)
+
+	lines := append([]string{"Such a lead would go to " + v.Person(r.To) + ": it is their turn in the pool " +
+		kit.InQuotes(r.PoolName) + "."}, v.routeLines(r)...)
 	if len(next) > 0 {
 		lines = append(lines, "The next ones: "+v.Persons(next)+".")
 	}
+
 	return kit.Reply(strings.Join(lines, "\n"), kit.ContextLine("This was a rehearsal: nothing has changed."))
 }
 
@@ -188,6 +218,7 @@ func (v voice) routeWhy(r funnel.Route, by ref.UserID) string {
 		return "they claimed it from the pool " + pool
 	case funnel.RouteTurn:
 	}
+
 	return "it was their turn in the pool " + pool
 }
 
@@ -201,18 +232,23 @@ func (v voice) routeLines(r funnel.Route) []string {
 		if len(held) > 0 {
 			fits = "It fits " + pool + ": " + strings.Join(held, "; ") + "."
 		}
+
 		lines = append(lines, fits)
 	}
+
 	if r.Former.Why != "" {
 		lines = append(lines, v.Person(r.Former.User)+" had it before, but "+v.passedWhy(r.Former)+".")
 	}
+
 	if r.How == funnel.RouteTurn && len(r.Passed) > 0 {
 		lines = append(lines, "Passed over: "+v.passed(r.Passed)+".")
 	}
+
 	lines = append(lines, v.triedLines(r)...)
 	if !r.Counts {
 		lines = append(lines, "They are not in "+pool+", so it counts for nobody's turn.")
 	}
+
 	return lines
 }
 
@@ -224,12 +260,15 @@ func (v voice) triedLines(r funnel.Route) []string {
 			lines = append(lines, "It does not fit "+name+": "+ruling(t.Failed)+".")
 			continue
 		}
+
 		line := "It fits " + name + ", but nobody there could take it"
 		if len(t.Passed) > 0 {
 			line += ": " + v.passed(t.Passed)
 		}
+
 		lines = append(lines, line+".")
 	}
+
 	return lines
 }
 
@@ -239,6 +278,7 @@ func ruling(r funnel.JudgedRule) string {
 	if r.Value != "" {
 		value = "it is " + kit.Shown(r.Value, kit.MaxShown)
 	}
+
 	return kit.Shown(r.Rule, kit.MaxFact) + " (" + value + ")"
 }
 
@@ -254,6 +294,7 @@ func (v voice) passedWhy(p funnel.Passed) string {
 		if p.Until.IsZero() {
 			return "away"
 		}
+
 		return "away, back on " + p.Until.Words()
 	case funnel.PassGone:
 		return "their Slack account is deactivated or a guest's"
@@ -268,7 +309,9 @@ func (v voice) passedWhy(p funnel.Passed) string {
 		if p.Cap == 0 {
 			return "has had their leads of " + strings.TrimPrefix(when, "this ")
 		}
+
 		return "has had their " + kit.Counted(p.Cap, "lead") + " " + when
 	}
+
 	return "could not take it"
 }

@@ -22,12 +22,14 @@ func (h handlers) routing(ctx context.Context, in *desk.Input, args line.Line) (
 	if len(args) == 0 {
 		return h.showRouting(ctx, in)
 	}
+
 	switch args[0].Word() {
 	case "why":
 		return h.routingWhy(ctx, args[1:])
 	case "test":
 		return h.routingTest(ctx, args[1:])
 	}
+
 	return desk.Ack{}, fault.Invalid("“%s” is not something that routing can do. %s", args[0].Text(), routingUsage)
 }
 
@@ -36,6 +38,7 @@ func (h handlers) showRouting(ctx context.Context, in *desk.Input) (desk.Ack, er
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	who := r.Policy.Roster.Person(in.Actor.User)
 	m := routingModel{Pools: r.Standings(), Unpooled: r.Unpooled(), MayEdit: who.Manager || who.Admin}
 	return desk.Says(routingList(h.ViewContext(ctx), m)), nil
@@ -47,6 +50,7 @@ func (h handlers) routingWhy(ctx context.Context, args line.Line) (desk.Ack, err
 	if err := errors.Join(err, desk.NoMore(rest, usage)); err != nil {
 		return desk.Ack{}, err
 	}
+
 	kept, err := h.Services.Routing.RouteOf(ctx, id)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return routeTold(vc, kept.Lead, kept.Entry) })
 }
@@ -56,24 +60,29 @@ func (h handlers) routingTest(ctx context.Context, args line.Line) (desk.Ack, er
 	if len(args) == 0 {
 		return desk.Ack{}, fault.Invalid("What is known of the lead? %s", routingUsage)
 	}
+
 	left, _ := leads.LeadOptions(false).Cut(args)
 	for _, word := range left {
 		if _, person := word.Person(); person || !strings.Contains(word.Text(), "@") {
 			return desk.Ack{}, fault.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", word.Text())
 		}
 	}
+
 	input, err := leads.ParseLog(args)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	r, err := h.Services.Routing.Show(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	l, err := funnel.Imagine(input, r.Policy)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	route := r.Route(l, "")
 	return desk.Says(rehearsal(h.ViewContext(ctx), route, r.Following(route, nextShown))), nil
 }
@@ -86,15 +95,19 @@ func (h handlers) pool(ctx context.Context, in *desk.Input, args line.Line) (des
 	if len(args) > 0 {
 		act, name = args[0].Word(), strings.Trim(args[1:].Text(), ",;")
 	}
+
 	if act == "new" {
 		return h.askPool(ctx, in, people.Pool{Name: name})
 	}
+
 	if !slices.Contains([]string{"edit", "order", "remove"}, act) {
 		return desk.Ack{}, fault.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
 	}
+
 	if name == "" {
 		return desk.Ack{}, fault.Invalid("Which pool? Expected its name, such as `/loop pool %s DACH`. `/loop routing` shows the pools.", act)
 	}
+
 	switch act {
 	case "edit":
 		return h.editPool(ctx, in, name)
@@ -102,6 +115,7 @@ func (h handlers) pool(ctx context.Context, in *desk.Input, args line.Line) (des
 		change, err := h.Services.Routing.OrderPools(ctx, in.Request(), desk.Listed(name))
 		return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 	}
+
 	return h.removePool(ctx, in, name)
 }
 
@@ -111,9 +125,11 @@ func (h handlers) askPool(ctx context.Context, in *desk.Input, p people.Pool) (d
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	if err := policy.MayRoute(policy.Roster.Person(in.Actor.User)); err != nil {
 		return desk.Ack{}, err
 	}
+
 	h.People.Meet(ctx, policy.Roster.Sales...)
 	return h.Ask(ctx, in, editPool(h.ViewContext(ctx), p, policy.Roster.Sales))
 }
@@ -123,10 +139,12 @@ func (h handlers) editPool(ctx context.Context, in *desk.Input, name string) (de
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	pool, err := people.FindPool(r.Pools, name)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	return h.askPool(ctx, in, pool)
 }
 
@@ -140,10 +158,12 @@ func (h handlers) clickPoolUp(ctx context.Context, in *desk.Input) (desk.Ack, er
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	pool, err := people.FindPool(r.Pools, in.Value)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	change, err := h.Services.Routing.OrderPools(ctx, in.Request(), earlier(r.Pools, pool.ID))
 	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
@@ -155,11 +175,13 @@ func earlier(pools []people.Pool, id people.PoolID) []string {
 		if p.IsDefault() {
 			continue
 		}
+
 		names = append(names, p.Name)
 		if p.ID == id && i > 0 {
 			names[i], names[i-1] = names[i-1], names[i]
 		}
 	}
+
 	return names
 }
 
@@ -173,8 +195,10 @@ func (h handlers) submitPool(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	input := people.PoolInput{
-		Name: in.View.Form[kit.FieldName], Rules: in.View.Form[kit.FieldRules], After: people.Unanswered(in.View.Form[kit.FieldAfter]),
+		Name: in.View.Form[kit.FieldName], Rules: in.View.Form[kit.FieldRules],
+		After:  people.Unanswered(in.View.Form[kit.FieldAfter]),
 		Shares: map[ref.UserID]string{}, Rev: m.PoolRev,
 	}
 	for _, rep := range h.Services.Core.Settings().Roster.Sales {
@@ -182,10 +206,12 @@ func (h handlers) submitPool(ctx context.Context, in *desk.Input) (desk.Ack, err
 			input.Shares[rep] = in.View.Form[field]
 		}
 	}
+
 	if m.Pool == 0 {
 		change, err := h.Services.Routing.NewPool(ctx, in.Request(), input)
 		return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 	}
+
 	change, err := h.Services.Routing.EditPool(ctx, in.Request(), m.Pool, input)
 	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
@@ -195,6 +221,7 @@ func peopleOf(n funnel.Notice) []ref.UserID {
 	if n.Pool == nil {
 		return []ref.UserID{n.By}
 	}
+
 	return slices.Concat([]ref.UserID{n.By}, n.Pool.Joined, n.Pool.Left)
 }
 

@@ -14,6 +14,7 @@ func (h handlers) board(ctx context.Context, in *desk.Input, args line.Line) (de
 	if err := desk.NoMore(args, "/loop board"); err != nil {
 		return desk.Ack{}, err
 	}
+
 	board, err := h.Services.Reminders.Board(ctx)
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return boardShown(vc, board.Late, board.More) })
 }
@@ -24,18 +25,22 @@ func (h handlers) nudges(ctx context.Context, in *desk.Input, args line.Line) (d
 		rows, err := h.Services.Reminders.Nudges(ctx)
 		return desk.Answer(ctx, h.Desk, rows, err, nudgeList)
 	}
+
 	verb := args[0].Word()
 	if verb != "off" && verb != "on" || len(args) == 1 {
 		return desk.Ack{}, fault.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
 	}
+
 	kind, err := ledger.ParseNudgeKind(args[1:].Text())
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
 	off := verb == "off"
 	if err := h.Services.Reminders.Switch(ctx, in.Request(), kind, off); err != nil {
 		return desk.Ack{}, err
 	}
+
 	return desk.Says(nudgesSwitched(kind, off)), nil
 }
 

@@ -27,6 +27,7 @@ func reminderShown(c kit.Context, m reminderModel) kit.Message {
 	if m.Replaced {
 		return kit.Reply("A newer list took the place of this one.")
 	}
+
 	v := kit.Direct(c, m.Reminder.User)
 	open := 0
 	var blocks []slack.Block
@@ -36,17 +37,23 @@ func reminderShown(c kit.Context, m reminderModel) kit.Message {
 			open++
 			blocks = append(blocks, reminderRow(v, row, l)...)
 		} else {
-			blocks = append(blocks, kit.ContextLine(settledRow(v, row, l)))
+			blocks = append(blocks, kit.ContextLine(settledRow(row, l)))
 		}
 	}
+
 	if m.Reminder.More > 0 {
 		blocks = append(blocks, kit.ContextLine("… and "+kit.Number(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
 	}
+
 	if open == 0 {
 		return kit.Reply(m.nothingOpen(), blocks...)
 	}
+
 	title := m.title(open)
-	return kit.Message{Text: kit.CutMarkup(m.notification(v, title), kit.MaxText), Blocks: append([]slack.Block{kit.Section("*" + title + "*")}, blocks...)}
+	return kit.Message{
+		Text:   kit.CutMarkup(m.notification(v, title), kit.MaxText),
+		Blocks: append([]slack.Block{kit.Section("*" + title + "*")}, blocks...),
+	}
 }
 
 // nothingOpen thanks where it was people who saw to the rows.
@@ -56,9 +63,11 @@ func (m reminderModel) nothingOpen() string {
 			return "Nothing of this is open for you any more."
 		}
 	}
+
 	if m.Reminder.More > 0 {
 		return "All of these are done, thank you."
 	}
+
 	return "All done, thank you."
 }
 
@@ -66,6 +75,7 @@ func (m reminderModel) title(open int) string {
 	if open+m.Reminder.More == 1 {
 		return "One promise is late."
 	}
+
 	return kit.Counted(open+m.Reminder.More, "promise") + " are late."
 }
 
@@ -76,6 +86,7 @@ func (m reminderModel) notification(v kit.Voice, title string) string {
 			return title + " " + leads.LeadNamed(l) + ": " + lateness(v, row)
 		}
 	}
+
 	return title
 }
 
@@ -86,17 +97,27 @@ func (m reminderModel) open(row funnel.ReminderRow, v kit.Voice) (funnel.Lead, b
 		l.ID = row.Lead
 		return l, false
 	}
+
 	c, open := row.Of(l)
 	return l, open && !c.QuietUntil.After(v.Now)
 }
 
 // reminderActs are what can be done about a late promise of one's own.
 var reminderActs = map[agreement.ClockKind][]string{
-	agreement.ClockAccept:     {leads.ActionAccept, leads.ActionReject, leads.ActionSnooze},
-	agreement.ClockFirstTouch: {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
-	agreement.ClockAnswer:     {leads.ActionAnswer, leads.ActionSnooze},
-	agreement.ClockDepth:      {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
-	agreement.ClockUpdate:     {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
+	agreement.ClockAccept: {leads.ActionAccept, leads.ActionReject, leads.ActionSnooze},
+	agreement.ClockFirstTouch: {
+		leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack,
+		leads.ActionRecycle,
+	},
+	agreement.ClockAnswer: {leads.ActionAnswer, leads.ActionSnooze},
+	agreement.ClockDepth: {
+		leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack,
+		leads.ActionRecycle,
+	},
+	agreement.ClockUpdate: {
+		leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack,
+		leads.ActionRecycle,
+	},
 }
 
 func reminderRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) []slack.Block {
@@ -110,6 +131,7 @@ func reminderRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) []slack.Blo
 	case row.Kind != agreement.ClockAccept && row.Kind != agreement.ClockAnswer && leads.WaysToReach(l) != "":
 		text += "\n" + leads.WaysToReach(l)
 	}
+
 	return append([]slack.Block{kit.Section(text)}, leads.Buttons(l, acts...)...)
 }
 
@@ -119,18 +141,21 @@ func lateness(v kit.Voice, row funnel.ReminderRow) string {
 	if row.Person == v.Reader {
 		return kit.Capital(what)
 	}
+
 	return v.Person(row.Person) + ": " + what
 }
 
 // settledRow is what became of a row.
-func settledRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) string {
+func settledRow(row funnel.ReminderRow, l funnel.Lead) string {
 	text := "~" + l.ID.String() + "~"
 	if l.Who() != l.ID.String() {
 		text += " " + kit.Shown(l.Who(), kit.MaxShown)
 	}
+
 	if c, open := row.Of(l); open {
 		return text + ": snoozed until " + kit.Moment(c.QuietUntil) + "."
 	}
+
 	return text + ": " + seenTo(row, l) + "."
 }
 
@@ -146,6 +171,7 @@ func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
 	case l.Handoff.Open() && l.Owner != row.Person:
 		return "passed on"
 	}
+
 	return "done"
 }
 
@@ -157,6 +183,7 @@ func Times(n int) string {
 	case 2:
 		return "twice"
 	}
+
 	return kit.Number(n) + " times"
 }
 
@@ -166,6 +193,7 @@ func boardShown(c kit.Context, late []funnel.Violation, more int) kit.Message {
 	if len(late) == 0 {
 		return kit.Reply("Nobody is on the board: no promise is late.")
 	}
+
 	v := kit.Direct(c, "")
 	late = ByClock(late)
 	var lines []string
@@ -173,10 +201,13 @@ func boardShown(c kit.Context, late []funnel.Violation, more int) kit.Message {
 		if i == 0 || !Alike(one, late[i-1]) {
 			lines = append(lines, WhoIsLate(v, one))
 		}
+
 		lines = append(lines, Violation(v, one))
 	}
+
 	m := kit.Listing("*"+BoardTitle(late, more)+"*", lines, more, "Those that are late longest are listed.")
-	m.Blocks = append(m.Blocks, kit.ContextLine("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
+	m.Blocks = append(m.Blocks,
+		kit.ContextLine("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
 	return m
 }
 
@@ -214,6 +245,7 @@ func Violation(v kit.Voice, one funnel.Violation) string {
 	if one.Clock.QuietUntil.After(v.Now) {
 		line += "  ·  snoozed until " + kit.Moment(one.Clock.QuietUntil) + ": " + kit.Shown(one.Lead.SnoozedFor, kit.MaxShown)
 	}
+
 	return line
 }
 
@@ -225,11 +257,13 @@ func nudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
 		if row.Off {
 			state = "off"
 		}
+
 		lines[i] = "• `" + string(row.Kind) + "`  " + state + "  ·  " + heeded(row)
 		if row.Needless() {
 			lines[i] += "  ·  few act on them: `/loop nudges off " + string(row.Kind) + "` ends them"
 		}
 	}
+
 	return kit.Listing("*Reminders, and how many were acted on within four working hours, in the last four weeks*", lines, 0, "")
 }
 
@@ -239,6 +273,7 @@ func nudgesSwitched(kind funnel.NudgeKind, off bool) kit.Message {
 	if off {
 		return kit.Reply(text + " are off. What is late is still on `/loop board`, and others hear of it in time.")
 	}
+
 	return kit.Reply(text + " are sent again.")
 }
 
@@ -246,5 +281,6 @@ func heeded(row ledger.NudgeRow) string {
 	if !row.Known() {
 		return "none sent"
 	}
+
 	return report.RateOf(row.Rate, "acted on")
 }

@@ -10,13 +10,18 @@ import (
 
 // Passing are Slack's answers that change by themselves.
 var Passing = map[string]bool{
-	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true, "team_added_to_org": true,
-	"ratelimited": true, "rate_limited": true, "message_limit_exceeded": true, "org_login_required": true, "accesslimited": true,
+	"internal_error": true, "fatal_error": true, "service_unavailable": true, "request_timeout": true,
+	"team_added_to_org": true,
+	"ratelimited":       true, "rate_limited": true, "message_limit_exceeded": true, "org_login_required": true,
+	"accesslimited": true,
 	"hash_conflict": true, "external_channel_migrating": true,
 }
 
 // OfToken are answers about the bot's own token.
-var OfToken = map[string]bool{"invalid_auth": true, "not_authed": true, "token_revoked": true, "token_expired": true, "not_allowed_token_type": true}
+var OfToken = map[string]bool{
+	"invalid_auth": true, "not_authed": true, "token_revoked": true, "token_expired": true,
+	"not_allowed_token_type": true,
+}
 
 // hopeless are Slack's answers that do not heal by waiting, and what to do
 // about each. %s is the setting that holds the token.
@@ -40,9 +45,11 @@ func FatalError(err error, setting string) error {
 	if sentence, ok := hopeless[code]; ok {
 		return HopelessError{Text: strings.Replace(sentence, "%s", setting, 1), Cause: err}
 	}
+
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
 		return HopelessError{Text: "The address of the Web API answers “not found”. Check SLACK_API_URL; for Slack itself leave it empty.", Cause: err}
 	}
+
 	return nil
 }
 
@@ -67,5 +74,6 @@ func SlackCode(err error) string {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return answer.Err
 	}
+
 	return ""
 }

@@ -46,7 +46,11 @@ func newDialer(dial DialFunc, onDial func(*watchedConn), onDisconnect func(reaso
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 	}
-	d := socketDialer{dial: dial, proxy: http.ProxyFromEnvironment, tls: &tls.Config{MinVersion: tls.VersionTLS12}, onDial: onDial, onDisconnect: onDisconnect}
+
+	d := socketDialer{
+		dial: dial, proxy: http.ProxyFromEnvironment, tls: &tls.Config{MinVersion: tls.VersionTLS12},
+		onDial: onDial, onDisconnect: onDisconnect,
+	}
 	return d.webSocket()
 }
 
@@ -63,6 +67,7 @@ func (d socketDialer) watched(dial DialFunc) DialFunc {
 		if err != nil {
 			return nil, err
 		}
+
 		watched := &watchedConn{Conn: conn, onDisconnect: d.onDisconnect}
 		d.onDial(watched)
 		return watched, nil
@@ -74,15 +79,18 @@ func (d socketDialer) secure(ctx context.Context, network, address string) (net.
 	if err != nil {
 		return nil, err
 	}
+
 	config := d.tls.Clone()
 	if config.ServerName, _, err = net.SplitHostPort(address); err != nil {
 		config.ServerName = address
 	}
+
 	secured := tls.Client(conn, config)
 	if err := secured.HandshakeContext(ctx); err != nil {
 		_ = conn.Close()
 		return nil, fmt.Errorf("TLS handshake with %s: %w", address, err)
 	}
+
 	return secured, nil
 }
 
@@ -92,20 +100,25 @@ func (d socketDialer) throughProxy(ctx context.Context, network, address string)
 	if err != nil {
 		return nil, fmt.Errorf("read the proxy settings: %w", err)
 	}
+
 	if proxy == nil {
 		return d.dial(ctx, network, address)
 	}
+
 	if proxy.Scheme != "http" {
 		return nil, fmt.Errorf("the proxy %s is of a kind that is not supported; expected one that begins with http://", proxy.Redacted())
 	}
+
 	conn, err := d.dial(ctx, network, net.JoinHostPort(proxy.Hostname(), cmp.Or(proxy.Port(), "80")))
 	if err != nil {
 		return nil, fmt.Errorf("dial the proxy: %w", err)
 	}
+
 	if err := tunnel(ctx, conn, proxy, address); err != nil {
 		_ = conn.Close()
 		return nil, err
 	}
+
 	return conn, nil
 }
 
@@ -114,24 +127,32 @@ func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, address string) 
 		_ = conn.SetDeadline(deadline)
 		defer func() { _ = conn.SetDeadline(time.Time{}) }()
 	}
-	request := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{}}
+
+	request := &http.Request{
+		Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address,
+		Header: http.Header{},
+	}
 	if user := proxy.User; user != nil {
 		password, _ := user.Password()
 		request.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
 	}
+
 	if err := request.Write(conn); err != nil {
 		return fmt.Errorf("ask the proxy: %w", err)
 	}
+
 	// The far side does not speak before it is spoken to, so nothing is left
 	// in the reader.
 	answer, err := http.ReadResponse(bufio.NewReader(conn), request)
 	if err != nil {
 		return fmt.Errorf("ask the proxy: %w", err)
 	}
+
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("the proxy refused the connection to %s: %s", address, answer.Status)
 	}
+
 	return nil
 }
 
@@ -152,10 +173,12 @@ func (c *watchedConn) Read(p []byte) (int, error) {
 	if err := c.SetReadDeadline(time.Now().Add(deadAfter)); err != nil {
 		return 0, err
 	}
+
 	n, err := c.Conn.Read(p)
 	if n > 0 {
 		c.heard(p[:n])
 	}
+
 	return n, err
 }
 
@@ -166,6 +189,7 @@ func (c *watchedConn) heard(data []byte) {
 	} else {
 		c.quiet.Reset(quietFor)
 	}
+
 	c.mu.Unlock()
 	if reason := disconnectReason(data); reason != "" {
 		c.onDisconnect(reason)
@@ -187,9 +211,11 @@ func (c *watchedConn) Write(p []byte) (int, error) {
 	if err := c.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return 0, err
 	}
+
 	if c.quiet != nil && len(p) > 0 && p[0] == wholeClose {
 		c.closing = true
 	}
+
 	return c.Conn.Write(p)
 }
 
@@ -201,6 +227,7 @@ func (c *watchedConn) Close() error {
 	if c.quiet != nil {
 		c.quiet.Stop()
 	}
+
 	return err
 }
 
@@ -216,9 +243,11 @@ func disconnectReason(data []byte) string {
 	if !disconnectFrame.Match(data) {
 		return ""
 	}
+
 	found := reasonField.FindSubmatch(data)
 	if found == nil {
 		return "unknown"
 	}
+
 	return string(found[1])
 }

@@ -26,6 +26,7 @@ func (c *Connection) Ack(ctx context.Context, envelopeID string, payload any) {
 		c.log.Error().Err(err).Str("envelope", envelopeID).Msg("could not acknowledge")
 		return
 	}
+
 	standing, changed := c.standing()
 	if err := standing.send(frame); err != nil {
 		c.log.Info().Err(err).Str("envelope", envelopeID).Msg("acknowledging on the next connection")
@@ -50,6 +51,7 @@ func (c *Connection) ackOnNext(ctx context.Context, envelopeID string, frame []b
 			return
 		case <-changed:
 		}
+
 		var standing *watchedConn
 		if standing, changed = c.standing(); standing.send(frame) == nil {
 			return
@@ -65,6 +67,7 @@ func (c *Connection) standing() (*watchedConn, <-chan struct{}) {
 	if !c.greeted {
 		return nil, c.changed
 	}
+
 	return c.carrier, c.changed
 }
 
@@ -82,12 +85,14 @@ func (c *watchedConn) send(frame []byte) error {
 	if c == nil {
 		return errNotStanding
 	}
+
 	c.mu.Lock()
 	open := c.quiet != nil && !c.closing
 	c.mu.Unlock()
 	if !open {
 		return errNotStanding
 	}
+
 	_, err := c.Write(frame)
 	return err
 }
@@ -101,9 +106,11 @@ func ackFrameOf(envelopeID string, payload any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode an acknowledgement: %w", err)
 	}
+
 	if len(text) >= maxAckFrame {
 		return nil, fmt.Errorf("an acknowledgement has %d bytes; Slack drops those of %d and more", len(text), maxAckFrame)
 	}
+
 	return textFrame(text), nil
 }
 
@@ -127,11 +134,13 @@ func textFrame(text []byte) []byte {
 		frame = append(frame, wholeText, masked|twoBytes)
 		frame = binary.BigEndian.AppendUint16(frame, uint16(len(text)))
 	}
+
 	var mask [4]byte
 	_, _ = rand.Read(mask[:])
 	frame = append(frame, mask[:]...)
 	for i, b := range text {
 		frame = append(frame, b^mask[i%len(mask)])
 	}
+
 	return frame
 }

@@ -32,13 +32,16 @@ func (g *gate) Do(r *http.Request) (*http.Response, error) {
 	if !strings.HasSuffix(r.URL.Path, openMethod) {
 		return g.inner.Do(r)
 	}
+
 	if err := Pause(r.Context(), g.wait()); err != nil {
 		return nil, err
 	}
+
 	answer, err := g.inner.Do(r)
 	if err == nil && answer.StatusCode == http.StatusOK {
 		g.granted()
 	}
+
 	return answer, err
 }
 
@@ -51,6 +54,7 @@ func (g *gate) wait() time.Duration {
 		g.short = 0
 		return 0
 	}
+
 	g.short++
 	return min(time.Second<<min(g.short-1, 6), longestGateWait)
 }
@@ -66,6 +70,7 @@ func Pause(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
+
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -35,12 +35,14 @@ func (l *Lanes) Submit(lane string, work func()) bool {
 	if l.queued >= mostQueued {
 		return false
 	}
+
 	l.queued++
 	queue, running := l.waiting[lane]
 	l.waiting[lane] = append(queue, work)
 	if !running {
 		go l.run(lane)
 	}
+
 	return true
 }
 
@@ -50,6 +52,7 @@ func (l *Lanes) run(lane string) {
 		if !ok {
 			return
 		}
+
 		l.slots <- struct{}{}
 		work()
 		<-l.slots
@@ -65,6 +68,7 @@ func (l *Lanes) next(lane string) (func(), bool) {
 		delete(l.waiting, lane)
 		return nil, false
 	}
+
 	l.waiting[lane] = queue[1:]
 	return queue[0], true
 }
@@ -101,9 +105,11 @@ func (l *Lanes) Drain(ctx context.Context) {
 		l.mu.Unlock()
 		return
 	}
+
 	if l.idle == nil {
 		l.idle = make(chan struct{})
 	}
+
 	idle := l.idle
 	l.mu.Unlock()
 	select {

@@ -97,12 +97,14 @@ func (c *Connection) Supervise(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
+
 		for _, err := range []error{err, cause} {
 			if hopeless := FatalError(err, "SLACK_APP_TOKEN"); hopeless != nil {
 				c.Fail(hopeless)
 				return
 			}
 		}
+
 		c.log.Warn().Err(errors.Join(err, cause)).Msg("connecting anew")
 		if Pause(ctx, LongestOutageWait) != nil {
 			return
@@ -141,7 +143,10 @@ func (c *Connection) event(ctx context.Context, e socketmode.Event) {
 			c.badFrame(ctx, bad)
 		}
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
-		c.Arrived(ctx, c, Envelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload, Attempt: e.Request.RetryAttempt})
+		c.Arrived(ctx, c, Envelope{
+			ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload,
+			Attempt: e.Request.RetryAttempt,
+		})
 	default: // connected comes before hello and says less; invalid_auth comes with an error of RunContext
 	}
 }
@@ -153,12 +158,15 @@ func (c *Connection) connectionError(data any) {
 	if !ok {
 		return
 	}
-	c.log.Warn().Err(problem.ErrorObj).Int("attempt", problem.Attempt).Dur("wait", problem.Backoff).Msg("could not connect")
+
+	c.log.Warn().Err(problem.ErrorObj).Int("attempt", problem.Attempt).Dur("wait",
+		problem.Backoff).Msg("could not connect")
 	_, limited := errors.AsType[*slack.RateLimitedError](problem.ErrorObj)
 	tooLong := problem.Backoff > LongestOutageWait && !limited
 	if FatalError(problem.ErrorObj, "") == nil && !tooLong {
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.giveUp != nil {
@@ -173,6 +181,7 @@ func (c *Connection) disconnected(reason string) {
 	if reason == "link_disabled" || reason == "too_many_websockets" {
 		level = zerolog.ErrorLevel
 	}
+
 	c.log.WithLevel(level).Str("reason", reason).Msg("Slack ends the connection")
 }
 
@@ -193,10 +202,12 @@ func (c *Connection) badFrame(ctx context.Context, bad *socketmode.ErrorBadMessa
 		c.BadFrames.WithLabelValues("unreadable").Inc()
 		return
 	}
+
 	known := "unknown"
 	if c.Known(e.Type) {
 		known = e.Type
 	}
+
 	c.BadFrames.WithLabelValues(known).Inc()
 	c.log.Warn().Err(bad.Cause).Str("envelope", e.ID).Str("type", known).Msg("the library could not decode a frame")
 	c.Arrived(ctx, c, e)
@@ -208,6 +219,7 @@ func (c *Connection) setGreeted(greeted bool) {
 	if c.greeted == greeted {
 		return
 	}
+
 	c.greeted, c.since = greeted, c.Now()
 	close(c.changed)
 	c.changed = make(chan struct{})
@@ -237,6 +249,7 @@ func (c *Connection) WaitUp(ctx context.Context, longer, inVain time.Duration) b
 		if up {
 			return Pause(ctx, longer) == nil
 		}
+
 		select {
 		case <-changed:
 		case <-patience.Done():
@@ -252,5 +265,6 @@ func (c *Connection) Describe() string {
 	if c.greeted {
 		return fmt.Sprintf("connected since %s UTC", c.since.UTC().Format("2 Jan 15:04"))
 	}
+
 	return "not connected"
 }

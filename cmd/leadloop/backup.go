@@ -23,23 +23,29 @@ func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if path == "" {
 		path = store.BackupName(env.now())
 	}
+
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s exists already; give the backup another name with --out", path)
 	}
+
 	c, err := p.load(env)
 	if err != nil {
 		return err
 	}
+
 	if err := mustExist(c.Data); err != nil {
 		return err
 	}
+
 	if err := copyData(ctx, p, c, path); err != nil {
 		return err
 	}
+
 	info, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("look at the backup: %w", err)
 	}
+
 	say(env.stdout, "Backed up %s to %s (%.1f MiB).\n", c.Data, path, float64(info.Size())/(1<<20))
 	return nil
 }
@@ -51,13 +57,17 @@ func copyData(ctx context.Context, p place, c configs.Config, path string) error
 		if p.config == "" {
 			return fmt.Errorf("%s; give its --config FILE, so that it can be asked for the backup, or stop it", held)
 		}
+
 		if err := fetchCopy(ctx, c.Admin.Listen, path); err != nil {
 			return fmt.Errorf("%s, and gave no backup: %w", held, err)
 		}
+
 		return nil
 	}
+
 	if err != nil {
 		return err
 	}
+
 	return errors.Join(file.Backup(ctx, path), file.Close())
 }

@@ -46,7 +46,10 @@ func commands(does func(action) cli.ActionFunc) []*cli.Command {
 			},
 		},
 		{Name: "doctor", Usage: "check tokens, scopes, channels, time zone and data folder", Flags: configFlag(), Action: does(doctorCommand)},
-		{Name: "health", Usage: "ask the running process whether it is well", Flags: configFlag(), Action: does(healthCommand)},
+		{
+			Name: "health", Usage: "ask the running process whether it is well", Flags: configFlag(),
+			Action: does(healthCommand),
+		},
 		{
 			Name: "import", Usage: "take leads, and what became of them, from a CSV file", ArgsUsage: "FILE.csv",
 			Description: importHelp, Flags: importFlags(), Action: does(importCommand),
@@ -60,10 +63,14 @@ func commands(does func(action) cli.ActionFunc) []*cli.Command {
 				{Name: "journal", Usage: "write the whole journal", Action: does(export("journal entry", intake.ExportJournal))},
 			},
 		},
-		{Name: "digest", Usage: "show the digest of a week", Description: digestHelp, Flags: digestFlags(), Action: does(digestCommand)},
 		{
-			Name: "verify", Usage: "recompute every index and counter and compare", Description: verifyHelp, Action: does(verifyCommand),
-			Flags: withPlace(&cli.BoolFlag{Name: "repair", Usage: "makes indexes and counters anew where they differ"}),
+			Name: "digest", Usage: "show the digest of a week", Description: digestHelp, Flags: digestFlags(),
+			Action: does(digestCommand),
+		},
+		{
+			Name: "verify", Usage: "recompute every index and counter and compare", Description: verifyHelp,
+			Action: does(verifyCommand),
+			Flags:  withPlace(&cli.BoolFlag{Name: "repair", Usage: "makes indexes and counters anew where they differ"}),
 		},
 		{
 			Name: "compact", Usage: "give back the disk space that the data no longer needs",
@@ -96,6 +103,7 @@ func program(env environment) *cli.Command {
 			if cmd.Bool("version") {
 				return versionCommand(ctx, env, cmd)
 			}
+
 			return cli.ShowRootCommandHelp(cmd)
 		},
 		EnableShellCompletion: true, ConfigureShellCompletionCommand: func(c *cli.Command) {
@@ -118,12 +126,15 @@ func knownWords(_ context.Context, cmd *cli.Command) error {
 	if cmd.Name == "help" {
 		cmd = cmd.Lineage()[1]
 	}
+
 	if word == "" || cmd.Command(word) != nil {
 		return nil
 	}
+
 	if len(cmd.VisibleCommands()) > 0 {
 		return unknownCommand(cmd, word)
 	}
+
 	return usagef("%s does not take %q; `%s -h` shows what it takes", nameOf(cmd), word, cmd.FullName())
 }
 
@@ -135,10 +146,12 @@ func unknownCommand(cmd *cli.Command, word string) error {
 	if cmd != cmd.Root() {
 		what = nameOf(cmd)
 	}
+
 	var names []string
 	for _, c := range cmd.VisibleCommands() {
 		names = append(names, c.Name)
 	}
+
 	return unknownWord(what, word, names)
 }
 
@@ -147,18 +160,22 @@ func explainFlag(_ context.Context, cmd *cli.Command, err error, _ bool) error {
 	if word := cmd.Args().First(); word != "" && len(cmd.VisibleCommands()) > 0 {
 		return unknownCommand(cmd, word) // whose flags cannot be known
 	}
+
 	typed, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
 	if !unknown {
 		return usagef("%v; `%s -h` shows what it takes", err, cmd.FullName())
 	}
+
 	var flags []string
 	for _, f := range flagsOf(cmd) {
 		flags = append(flags, f.Names()[0])
 	}
+
 	meant := ""
 	if nearest, near := spelling.Nearest(typed, flags); near {
 		meant = "did you mean --" + nearest + "? "
 	}
+
 	return usagef("%s has no flag --%s; %s`%s -h` shows what it takes", nameOf(cmd), typed, meant, cmd.FullName())
 }
 
@@ -172,6 +189,7 @@ func unknownWord(what, word string, known []string) error {
 	if nearest, near := spelling.Nearest(word, known); near {
 		return usagef("there is no %s %q; did you mean %s? There are %s", what, word, nearest, strings.Join(known, ", "))
 	}
+
 	return usagef("there is no %s %q; there are %s", what, word, strings.Join(known, ", "))
 }
 
@@ -181,6 +199,7 @@ func oneWord(missing string) cli.ArgValidatorFunc {
 		if cmd.Args().Len() != 1 && cmd.Name != "help" {
 			return usagef("%s; `%s -h` shows how", missing, cmd.FullName())
 		}
+
 		return nil
 	}
 }
@@ -192,16 +211,19 @@ func complete(ctx context.Context, cmd *cli.Command) {
 	if typed := cmd.Args().Slice(); len(typed) > 0 {
 		last = typed[len(typed)-1]
 	}
+
 	for _, f := range flagsOf(cmd) {
 		described, ok := f.(cli.DocGenerationFlag)
 		if !ok || "--"+f.Names()[0] != last {
 			continue
 		}
+
 		if parts := strings.Split(described.GetUsage(), "`"); len(parts) > 1 && strings.Contains(parts[1], "|") {
 			say(cmd.Root().Writer, "%s\n", strings.ReplaceAll(parts[1], "|", "\n"))
 			return
 		}
 	}
+
 	cli.DefaultCompleteWithFlags(ctx, cmd)
 }
 
@@ -210,5 +232,6 @@ func flagsOf(cmd *cli.Command) (all []cli.Flag) {
 	for _, c := range cmd.Lineage() {
 		all = append(all, c.Flags...)
 	}
+
 	return all
 }

@@ -21,16 +21,20 @@ func compactCommand(_ context.Context, env environment, cmd *cli.Command) error 
 	if err != nil {
 		return err
 	}
+
 	if err := mustExist(c.Data); err != nil {
 		return err
 	}
+
 	before, after, err := store.Compact(c.Data)
 	if errors.Is(err, kv.ErrLocked) {
 		return fmt.Errorf("%s; stop it first, then compact", heldBy(c.Data))
 	}
+
 	if err != nil {
 		return err
 	}
+
 	say(env.stdout, "Compacted %s from %.1f MiB to %.1f MiB.\n", c.Data, float64(before)/(1<<20), float64(after)/(1<<20))
 	return nil
 }

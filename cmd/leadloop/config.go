@@ -18,23 +18,29 @@ func checkConfig(_ context.Context, env environment, cmd *cli.Command) error {
 		if !isSet(env, "LEADLOOP_DATA") {
 			return usagef("say which configuration to check, with --config FILE")
 		}
+
 		name = "The configuration in the environment"
 	}
+
 	load := configs.Load
 	if cmd.Bool("offline") {
 		load = configs.LoadOffline
 	}
+
 	c, err := load(path, env.environ)
 	if err != nil {
 		return err
 	}
+
 	if _, err := daemon.Settings(c); err != nil {
 		return err
 	}
+
 	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", name, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)
 	if !cmd.Bool("offline") && path != "" {
 		say(env.stdout, "`leadloop doctor --config %s` checks it against Slack.\n", path)
 	}
+
 	return nil
 }
 

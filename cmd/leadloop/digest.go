@@ -77,8 +77,10 @@ func formatNamed[T any](formats []format[T], what, name string) (render[T], erro
 		if f.name == name {
 			return f.render, nil
 		}
+
 		names = append(names, f.name)
 	}
+
 	return nil, unknownWord(what, name, names)
 }
 
@@ -87,18 +89,22 @@ func digestCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if err != nil {
 		return err
 	}
+
 	asked, err := weekNamed(cmd.String("week"))
 	if err != nil {
 		return err
 	}
+
 	return withData(ctx, env, placeOf(cmd), counting, func(data *offline) error {
 		today := calendar.DateOf(env.now(), data.settings.Calendar.Location)
 		if asked.IsZero() {
 			asked = calendar.WeekOf(today).Prev()
 		}
+
 		if asked.From.After(today) {
 			return usagef("--week: %s has not begun; it is %s now", asked.Label, calendar.WeekOf(today).Label)
 		}
+
 		return reader(ctx, env.stdout, data, asked)
 	})
 }
@@ -108,12 +114,15 @@ func weekNamed(text string) (week calendar.Period, err error) {
 	if text == "" {
 		return week, nil
 	}
+
 	if week, err = calendar.ParsePeriod(text); err != nil {
 		return week, usagef("--week: %v", err)
 	}
+
 	if week.Kind() != calendar.Week {
 		return week, usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", text, week.Kind())
 	}
+
 	return week, nil
 }
 
@@ -131,43 +140,51 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
 			if !data.settings.Roster.Person(ref.UserID(audience)).Member() {
 				return usagef("--audience: %s is on no team; "+
 					"give --config with the configuration that names the teams, or another id", audience)
 			}
+
 			own, err := data.services.Digest.OwnWeek(ctx, ref.UserID(audience), week)
 			if err != nil {
 				return err
 			}
+
 			return show(ctx, w, data, render, own.AsOf, own)
 		}, nil
 	}
+
 	reads, err := funnel.ParseAudience(audience)
 	if err != nil {
 		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, "+
 			"such as U012ABCDEF.", fault.UserText(err))
 	}
+
 	render, err := formatNamed(digestFormats(), "format", format)
 	if err != nil {
 		return nil, err
 	}
+
 	return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
 		digest, err := data.services.Digest.Week(ctx, week)
 		if err != nil {
 			return err
 		}
+
 		return show(ctx, w, data, render, digest.AsOf, digest.For(reads))
 	}, nil
 }
 
-// show writes what is to be read, with what a rendering outside of Slack knows. People are told by the names that Slack last
-// said; others keep their id.
+// show writes what is to be read, with what a rendering outside of Slack knows. People are told by the names that Slack
+// last said; others keep their id.
 func show[T any](ctx context.Context, w io.Writer, data *offline, write render[T], asOf time.Time, read T) error {
 	known, err := data.services.People.Names(ctx)
 	if err != nil {
 		return err
 	}
+
 	definition, err := data.services.Agreement.Definition(ctx)
 	if err != nil {
 		return err
@@ -180,6 +197,7 @@ func show[T any](ctx context.Context, w io.Writer, data *offline, write render[T
 	if err != nil {
 		return err
 	}
+
 	_, err = io.WriteString(w, text)
 	return err
 }
@@ -206,5 +224,6 @@ func digestBlocks(c kit.Context, d report.Digest) (string, error) {
 	for _, reply := range replies {
 		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})
 	}
+
 	return indented(message)
 }

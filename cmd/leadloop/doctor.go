@@ -18,19 +18,23 @@ func doctorCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if err != nil {
 		return err
 	}
+
 	bad := 0
 	for _, check := range daemon.Examine(ctx, c) {
 		mark := "ok  "
 		if check.Advice != "" {
 			mark, bad = "FAIL", bad+1
 		}
+
 		_, _ = fmt.Fprintf(env.stdout, "%s  %-14s %s\n", mark, check.Name, check.Found)
 		if check.Advice != "" {
 			_, _ = fmt.Fprintf(env.stdout, "      → %s\n", check.Advice)
 		}
 	}
+
 	if bad > 0 {
 		return errors.New(countOf(bad, "check") + " failed; see what to do about each above")
 	}
+
 	return nil
 }

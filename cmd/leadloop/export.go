@@ -34,6 +34,7 @@ func export(noun string, write exporter) action {
 		if err != nil {
 			return usagef("--format: %v", err)
 		}
+
 		return withData(ctx, env, placeOf(cmd), reading, func(data *offline) error {
 			path, zone, written := cmd.String("out"), data.settings.Calendar.Location, 0
 			if path == "" {
@@ -48,6 +49,7 @@ func export(noun string, write exporter) action {
 			if err == nil {
 				say(env.stdout, "Wrote %s to %s.\n", countOf(written, noun), path)
 			}
+
 			return err
 		})
 	}

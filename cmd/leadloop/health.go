@@ -17,19 +17,23 @@ func healthCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if err != nil {
 		return err
 	}
+
 	client := admin.NewClient(c.Admin.Listen)
 	if err := client.Health(ctx); err != nil {
 		return err
 	}
+
 	reasons, err := client.Ready(ctx)
 	if err != nil {
 		return err
 	}
+
 	if len(reasons) > 0 {
 		// No failure: restarting the process would not bring Slack back.
 		say(env.stdout, "Leadloop runs, but cannot serve now: %s.\n", strings.Join(reasons, "; "))
 		return nil
 	}
+
 	say(env.stdout, "Leadloop runs and serves.\n")
 	return nil
 }

@@ -15,14 +15,17 @@ func lockHolder(path string) (pid int, name string) {
 	if err != nil {
 		return 0, ""
 	}
+
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return 0, ""
 	}
+
 	locks, err := os.ReadFile("/proc/locks")
 	if err != nil {
 		return 0, ""
 	}
+
 	inode := ":" + strconv.FormatUint(stat.Ino, 10)
 	for line := range strings.Lines(string(locks)) {
 		// 1: FLOCK  ADVISORY  WRITE 4711 08:01:131127 0 EOF
@@ -30,15 +33,19 @@ func lockHolder(path string) (pid int, name string) {
 		if len(fields) < 6 || !strings.HasSuffix(fields[5], inode) {
 			continue
 		}
+
 		pid, err := strconv.Atoi(fields[4])
 		if err != nil || pid <= 0 {
 			continue
 		}
+
 		command, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
 		if err != nil {
 			continue
 		}
+
 		return pid, strings.TrimSpace(string(command))
 	}
+
 	return 0, ""
 }

@@ -54,9 +54,11 @@ func importCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if err != nil {
 		return err
 	}
+
 	if o.Bool("dry-run") {
 		return o.preview(ctx, env, imp)
 	}
+
 	return withData(ctx, env, o.place, creating, func(data *offline) error { return o.take(ctx, env, imp, data) })
 }
 
@@ -67,8 +69,10 @@ func pairsOf(cmd *cli.Command, flag string) (all []intake.Pair, err error) {
 		if err != nil {
 			return nil, usagef("--%s: %v; `leadloop import -h` shows what it takes", flag, err)
 		}
+
 		all = append(all, pairs...)
 	}
+
 	return all, nil
 }
 
@@ -78,10 +82,12 @@ func (o importing) prepare(env environment, path string) (*intake.Import, error)
 	if err != nil {
 		return nil, err
 	}
+
 	table, err := o.table(env, path)
 	if err != nil {
 		return nil, err
 	}
+
 	return intake.Prepare(table, how)
 }
 
@@ -92,16 +98,20 @@ func (o importing) reading() (intake.Options, error) {
 	if how.Map, err = pairsOf(o.Command, "map"); err != nil {
 		return how, err
 	}
+
 	if how.Match, err = pairsOf(o.Command, "match"); err != nil {
 		return how, err
 	}
+
 	kind, stage := intake.Kind(o.String("type")), o.String("stage")
 	if kind == intake.Figures && (len(how.Match) > 0 || stage != "") {
 		return how, usagef("--match and --stage are for leads; leave them out with --type figures")
 	}
+
 	if how.DateOrder, err = calendar.ParseOrder(o.String("date-order")); err != nil {
 		return how, usagef("--date-order: %v", err)
 	}
+
 	if len(how.Match) > 0 {
 		how.Kind = intake.Outcomes
 	}
@@ -113,21 +123,26 @@ func (o importing) reading() (intake.Options, error) {
 	case how.Metric != "":
 		return how, usagef("--metric is for figures; add --type figures")
 	case kind != "" && kind != intake.Leads && kind != intake.Outcomes:
-		return how, unknownWord("type", o.String("type"), []string{string(intake.Leads), string(intake.Outcomes), string(intake.Figures)})
+		return how, unknownWord("type", o.String("type"),
+			[]string{string(intake.Leads), string(intake.Outcomes), string(intake.Figures)})
 	case kind == intake.Outcomes && how.Kind != kind:
 		return how, usagef("--type outcomes needs --match, which says by what their leads are found, such as --match external_id=id")
 	case kind == intake.Leads && how.Kind != kind:
 		return how, usagef("--match is for outcomes, and --type says leads; leave one of them out")
 	}
+
 	if stage == "" {
 		return how, nil
 	}
+
 	if how.Kind == intake.Outcomes {
 		return how, usagef("--stage is for leads; with --match, --map won=COLUMN or lost=COLUMN says what became of them")
 	}
+
 	if how.Stage, err = agreement.ParseStage(stage); err != nil {
 		return how, usagef("--stage: %s", fault.UserText(err))
 	}
+
 	return how, nil
 }
 
@@ -136,13 +151,16 @@ func (o importing) table(env environment, path string) (*intake.Table, error) {
 	if _, err := o.load(env); err != nil {
 		return nil, err
 	}
+
 	if path == "-" {
 		data, err := io.ReadAll(env.stdin)
 		if err != nil {
 			return nil, fmt.Errorf("read standard input: %w", err)
 		}
+
 		return intake.ReadTable("standard input", data)
 	}
+
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -150,6 +168,7 @@ func (o importing) table(env environment, path string) (*intake.Table, error) {
 	case err != nil:
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
+
 	return intake.ReadTable(filepath.Base(path), data)
 }
 
@@ -162,6 +181,7 @@ func (o importing) take(ctx context.Context, env environment, imp *intake.Import
 	if err != nil {
 		return stopped(ctx, report, err)
 	}
+
 	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
@@ -171,17 +191,20 @@ func (o importing) preview(ctx context.Context, env environment, imp *intake.Imp
 	if err != nil {
 		return err
 	}
+
 	defer func() { err = errors.Join(err, data.close()) }()
 	say(env.stdout, "How %s would be read:\n", imp.Name())
 	if err := imp.Describe(env.stdout); err != nil {
 		return err
 	}
+
 	o.warn(env, imp)
 	report, err := imp.Preview(ctx, data.services, env.now())
 	showFigures(env, report.Figures)
 	if err != nil {
 		return err
 	}
+
 	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
@@ -191,8 +214,10 @@ func (o importing) lookAt(ctx context.Context, env environment) (*offline, error
 	if err != nil {
 		return nil, err
 	}
+
 	if mustExist(c.Data) != nil {
 		return nowhere(ctx, env, c)
 	}
+
 	return openOffline(ctx, env, o.place, reading)
 }

@@ -26,6 +26,7 @@ func stopped(ctx context.Context, r intake.Report, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("stopped after %s. %s", taken, after)
 	}
+
 	return fmt.Errorf("the import failed after %s: %w. %s", taken, err, after)
 }
 
@@ -34,6 +35,7 @@ func (o importing) warn(env environment, imp *intake.Import) {
 	if !o.Bool("dry-run") && len(imp.Mapping.Ignored) > 0 {
 		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
 	}
+
 	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
 		say(env.stderr, "No column says when the leads came, so they count as of now. "+
 			"--map created=COLUMN reads their dates.\n")
@@ -55,29 +57,36 @@ func (o importing) tell(env environment, imp *intake.Import, r intake.Report, zo
 			say(env.stderr, "… and %s more. --rejected PATH writes them all to a file.\n", countOf(len(problems)-i, "row"))
 			break
 		}
+
 		say(env.stderr, "row %d: %s\n", p.Row, p.Reason)
 	}
+
 	if o.String("rejected") != "" && len(problems) > 0 {
 		err := writeFile(o.String("rejected"), func(f *os.File) error { return imp.WriteRejected(f, problems) })
 		if err != nil {
 			return err
 		}
 	}
+
 	if len(problems) == imp.Rows {
 		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", imp.Name(), isOrAre(imp.Rows, "row"))
 	}
+
 	verb := "Taken"
 	if o.Bool("dry-run") {
 		verb = "Nothing was changed. Would be taken"
 	}
+
 	parts := takenParts(imp.Kind(), r)
 	if len(problems) > 0 {
 		parts = append(parts, countOf(len(problems), "row")+" rejected")
 	}
+
 	say(env.stdout, "%s from %s: %s.\n", verb, imp.Name(), strings.Join(parts, ", "))
 	if len(problems) > 0 {
 		return o.rejects(len(problems), imp)
 	}
+
 	return nil
 }
 
@@ -88,12 +97,14 @@ func (o importing) rejects(n int, imp *intake.Import) error {
 	if n == 1 {
 		verb = "is"
 	}
+
 	text := fmt.Sprintf("%d of %s of %s %s not good, as said above. ", n, countOf(imp.Rows, "row"), imp.Name(), verb)
 	if o.String("rejected") != "" {
 		text += "Mend what is in " + o.String("rejected") + " and import it"
 	} else {
 		text += "Mend them; --rejected PATH writes them to a file"
 	}
+
 	return &coded{exitRejected, text}
 }
 
@@ -101,6 +112,7 @@ func isOrAre(n int, noun string) string {
 	if n == 1 {
 		return "its one " + noun + " is"
 	}
+
 	return "all its " + countOf(n, noun) + " are"
 }
 
@@ -127,6 +139,7 @@ func takenParts(kind intake.Kind, r intake.Report) []string {
 			all = append(all, countOf(more.n, noun)+more.what)
 		}
 	}
+
 	return all
 }
 
@@ -139,6 +152,7 @@ func showFigures(env environment, taken []metrics.FigureTaken) {
 		if i == 0 {
 			say(env.stdout, "What would be stored:\n")
 		}
+
 		if i == shownFigures {
 			say(env.stdout, "  … and %s more\n", countOf(len(taken)-i, "figure"))
 			return
@@ -148,6 +162,7 @@ func showFigures(env environment, taken []metrics.FigureTaken) {
 		if f.Replaces {
 			value += ", before " + f.Metric.Format(goals.Quantity{Number: f.Was})
 		}
+
 		say(env.stdout, "  %s %s: %s\n", f.Metric, f.Period, value)
 	}
 }
@@ -167,5 +182,6 @@ func countOf(n int, noun string) string {
 	if stem, y := strings.CutSuffix(noun, "y"); y && n != 1 {
 		return stats.Thousands(float64(n)) + " " + stem + "ies"
 	}
+
 	return stats.Counted(int64(n), noun)
 }

@@ -62,6 +62,7 @@ func execute(ctx context.Context, env environment, args []string) int {
 	} else if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")
 	}
+
 	say(env.stderr, "leadloop: %s\n", plain(err.Error(), time.UTC))
 	return code
 }

@@ -47,16 +47,20 @@ func (p place) load(env environment) (configs.Config, error) {
 	if p.config == "" && p.data == "" && !isSet(env, "LEADLOOP_DATA") {
 		return configs.Config{}, usagef("say where the data is, with --data DIR or --config FILE")
 	}
+
 	c, err := configs.LoadOffline(p.config, env.environ)
 	if err != nil {
 		return c, err
 	}
+
 	if p.data == "" {
 		return c, nil
 	}
+
 	if info, err := os.Stat(p.data); err == nil && !info.IsDir() {
 		return c, fmt.Errorf("--data: %s is a file; expected a folder, the one with %s in it", p.data, store.FileName)
 	}
+
 	c.Data = p.data
 	return c, nil
 }
@@ -93,6 +97,7 @@ func withData(ctx context.Context, env environment, p place, a access, work func
 	if err != nil {
 		return err
 	}
+
 	return errors.Join(work(data), data.close())
 }
 
@@ -103,22 +108,27 @@ func openOffline(ctx context.Context, env environment, p place, a access) (*offl
 	if err != nil {
 		return nil, err
 	}
+
 	if a != creating {
 		if err := mustExist(c.Data); err != nil {
 			return nil, err
 		}
 	}
+
 	o := &offline{}
 	o.file, err = store.Open(ctx, c.Data, openOptions(c, a))
 	if errors.Is(err, kv.ErrLocked) {
 		err = o.openCopy(ctx, env, p, c, a)
 	}
+
 	if err != nil {
 		return nil, err
 	}
+
 	if err := o.ready(ctx, env, p, c, a); err != nil {
 		return nil, errors.Join(err, o.close())
 	}
+
 	return o, nil
 }
 
@@ -131,9 +141,11 @@ func mustExist(folder string) error {
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no Leadloop data in %s: expected a folder with %s in it; check --data, or data in the configuration", folder, store.FileName)
 	}
+
 	if err != nil {
 		return fmt.Errorf("look for the data: %w", err)
 	}
+
 	return nil
 }
 
@@ -147,19 +159,23 @@ func (o *offline) openCopy(ctx context.Context, env environment, p place, c conf
 	case p.config == "":
 		return fmt.Errorf("%s; stop it, or give its --config FILE, so that it can be asked for a copy to read", held)
 	}
+
 	folder, err := os.MkdirTemp("", "leadloop-copy-")
 	if err != nil {
 		return fmt.Errorf("make a folder for a copy of the data: %w", err)
 	}
+
 	o.temporary = folder
 	if err := fetchCopy(ctx, c.Admin.Listen, filepath.Join(folder, store.FileName)); err != nil {
 		return errors.Join(fmt.Errorf("%s, and gave no copy to read: %w", held, err), o.close())
 	}
+
 	say(env.stderr, "%s; reading a copy that it made just now\n", held)
 	o.file, err = store.Open(ctx, folder, openOptions(c, a))
 	if err != nil {
 		return errors.Join(err, o.close())
 	}
+
 	return nil
 }
 
@@ -174,27 +190,34 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if err != nil {
 		return err
 	}
+
 	if stored != "" && p.config == "" && !isSet(env, "LEADLOOP_WORKSPACE_TIME_ZONE") {
 		c.Workspace.TimeZone = stored
 	}
+
 	if o.settings, err = daemon.Settings(c); err != nil {
 		return err
 	}
+
 	o.services = loop.New(o.file.Store, core.Options{Settings: o.settings, Now: env.now})
 	if a == reading {
 		return nil
 	}
+
 	changed, err := o.file.RecountInZone(ctx, o.settings.Calendar)
 	if err != nil {
 		return err
 	}
+
 	if changed {
 		say(env.stderr, "The counters are now reckoned by the days of %s.\n", o.settings.Calendar.Location)
 	}
+
 	definition, err := configs.DefaultDefinition()
 	if err != nil {
 		return err
 	}
+
 	return o.services.Agreement.Adopt(ctx, definition)
 }
 
@@ -205,10 +228,12 @@ func nowhere(ctx context.Context, env environment, c configs.Config) (*offline, 
 	if err != nil {
 		return nil, err
 	}
+
 	empty, err := store.New(ctx, memkv.New())
 	if err != nil {
 		return nil, err
 	}
+
 	return &offline{settings: settings, services: loop.New(empty, core.Options{Settings: settings, Now: env.now})}, nil
 }
 
@@ -217,9 +242,11 @@ func (o *offline) close() error {
 	if o.file != nil {
 		errs = append(errs, o.file.Close())
 	}
+
 	if o.temporary != "" {
 		errs = append(errs, os.RemoveAll(o.temporary))
 	}
+
 	return errors.Join(errs...)
 }
 
@@ -229,6 +256,7 @@ func heldBy(folder string) string {
 	if pid, name := lockHolder(filepath.Join(folder, store.FileName)); pid != 0 {
 		holder = fmt.Sprintf("process %d (%s)", pid, name)
 	}
+
 	return fmt.Sprintf("the data in %s is held by %s", folder, holder)
 }
 
@@ -239,10 +267,12 @@ func writeFile(path string, write func(*os.File) error) (err error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return fmt.Errorf("%s is not a file that can be replaced; choose another path", path)
 	}
+
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return fmt.Errorf("make %s: %w", path, err)
 	}
+
 	defer func() {
 		if err != nil {
 			_ = os.Remove(f.Name())
@@ -251,8 +281,10 @@ func writeFile(path string, write func(*os.File) error) (err error) {
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
+
 	if err := os.Rename(f.Name(), path); err != nil {
 		return fmt.Errorf("put %s in its place: %w", path, err)
 	}
+
 	return nil
 }

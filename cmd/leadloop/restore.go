@@ -27,14 +27,17 @@ func restoreCommand(ctx context.Context, env environment, cmd *cli.Command) erro
 	if err != nil {
 		return err
 	}
+
 	status, err := restore(ctx, env, c, backup)
 	if err != nil {
 		return err
 	}
+
 	say(env.stdout, "Restored %s to %s: %s.\n", backup, c.Data, countOf(int(status.Leads), "lead"))
 	if status.Queued > 0 {
 		say(env.stdout, "%s waited to be told to Slack when the backup was made. What was told since will be told again.\n", countOf(status.Queued, "message"))
 	}
+
 	return nil
 }
 
@@ -45,24 +48,30 @@ func restore(ctx context.Context, env environment, c configs.Config, backup stri
 	if _, err := os.Lstat(target); err == nil {
 		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, target)
 	}
+
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return status, fmt.Errorf("make the data folder: %w", err)
 	}
+
 	folder, err := os.MkdirTemp(c.Data, ".restore-")
 	if err != nil {
 		return status, fmt.Errorf("make a folder for the copy: %w", err)
 	}
+
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	copied := filepath.Join(folder, store.FileName)
 	if err := copyFile(backup, copied); err != nil {
 		return status, err
 	}
+
 	if status, err = examine(ctx, env, c, folder); err != nil {
 		return status, fmt.Errorf("%s is not a good backup: %w", backup, err)
 	}
+
 	if err := os.Link(copied, target); err != nil {
 		return status, fmt.Errorf("put the data in its place: %w", err)
 	}
+
 	return status, syncFolder(c.Data)
 }
 
@@ -72,9 +81,11 @@ func syncFolder(path string) error {
 	if err != nil {
 		return fmt.Errorf("open the data folder: %w", err)
 	}
+
 	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
 		return fmt.Errorf("write the data folder to the disk: %w", err)
 	}
+
 	return nil
 }
 
@@ -83,11 +94,13 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return fmt.Errorf("open the backup: %w", err)
 	}
+
 	defer func() { _ = source.Close() }()
 	return writeFile(to, func(f *os.File) error {
 		if _, err := io.Copy(f, source); err != nil {
 			return fmt.Errorf("copy the backup: %w", err)
 		}
+
 		return nil
 	})
 }
@@ -99,21 +112,29 @@ func examine(ctx context.Context, env environment, c configs.Config, folder stri
 	if err != nil {
 		return status, err
 	}
+
 	defer func() { err = errors.Join(err, file.Close()) }()
 	if err := file.Check(ctx); err != nil {
 		return status, err
 	}
+
 	settings, err := daemon.Settings(c)
 	if err != nil {
 		return status, err
 	}
-	data := offline{file: file, settings: settings, services: loop.New(file.Store, core.Options{Settings: settings, Now: env.now})}
+
+	data := offline{
+		file: file, settings: settings,
+		services: loop.New(file.Store, core.Options{Settings: settings, Now: env.now}),
+	}
 	found, err := data.differences(ctx)
 	if err != nil {
 		return status, err
 	}
+
 	if len(found) > 0 {
 		say(env.stderr, "%s between the counters and the journal; `leadloop verify --repair` mends them.\n", countOf(len(found), "difference"))
 	}
+
 	return data.services.Status(ctx)
 }

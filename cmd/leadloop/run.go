@@ -19,14 +19,18 @@ func runCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
-	log, err := logging.New(env.stderr, c.Log.Level, c.Slack.BotToken.Reveal(), c.Slack.AppToken.Reveal(), c.Intake.Token.Reveal())
+
+	log, err := logging.New(env.stderr, c.Log.Level, c.Slack.BotToken.Reveal(), c.Slack.AppToken.Reveal(),
+		c.Intake.Token.Reveal())
 	if err != nil {
 		return err
 	}
+
 	d, err := daemon.New(ctx, c, daemon.Options{Log: log, Version: version()})
 	if err != nil {
 		return err
 	}
+
 	log.Info().Str("version", version()).Str("admin", d.AdminAddr()).Str("intake", d.IntakeAddr()).Msg("Leadloop starts")
 	err = errors.Join(d.Run(ctx), d.Close())
 	log.Info().Msg("Leadloop has stopped")
@@ -45,10 +49,12 @@ func version() string {
 	if !ok {
 		return "unknown"
 	}
+
 	text, dirty := info.Main.Version, ""
 	if text == "" || text == "(devel)" {
 		text = "devel"
 	}
+
 	for _, setting := range info.Settings {
 		switch {
 		case setting.Key == "vcs.modified" && setting.Value == "true":
@@ -57,5 +63,6 @@ func version() string {
 			text += " (" + setting.Value[:12] + ")"
 		}
 	}
+
 	return text + dirty + ", " + info.GoVersion
 }

@@ -20,6 +20,7 @@ func verifyCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	if repair {
 		a = changing
 	}
+
 	return withData(ctx, env, placeOf(cmd), a, func(data *offline) error { return data.verify(ctx, env, repair) })
 }
 
@@ -28,19 +29,24 @@ func (o *offline) verify(ctx context.Context, env environment, repair bool) erro
 	if err := o.file.Check(ctx); err != nil {
 		return err
 	}
+
 	found, err := o.differences(ctx)
 	if err != nil {
 		return err
 	}
+
 	for _, sentence := range found {
 		say(env.stdout, "%s\n", sentence)
 	}
+
 	if len(found) == 0 {
 		return o.allWell(ctx, env)
 	}
+
 	if !repair {
 		return errors.New(countOf(len(found), "difference") + " found, listed above. The leads and the journal are the truth: `leadloop verify --repair` makes the rest anew from them")
 	}
+
 	return o.repair(ctx, env, len(found))
 }
 
@@ -51,11 +57,13 @@ func (o *offline) differences(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if stored != "" {
 		if calendar.Location, err = time.LoadLocation(stored); err != nil {
 			return nil, fmt.Errorf("the counters were reckoned in a time zone that is not known here: %w", err)
 		}
 	}
+
 	return o.file.Verify(ctx, calendar)
 }
 
@@ -63,13 +71,17 @@ func (o *offline) repair(ctx context.Context, env environment, found int) error 
 	if err := o.file.Repair(ctx, o.settings.Calendar); err != nil {
 		return err
 	}
+
 	left, err := o.differences(ctx)
 	if err != nil {
 		return err
 	}
+
 	if len(left) > 0 {
-		return errors.New(countOf(len(left), "difference") + " are left after the repair, the first: " + left[0] + ". Restore a backup with `leadloop restore`")
+		return errors.New(countOf(len(left), "difference") + " are left after the repair, the first: " + left[0] +
+			". Restore a backup with `leadloop restore`")
 	}
+
 	say(env.stdout, "Repaired %s.\n", countOf(found, "difference"))
 	return o.allWell(ctx, env)
 }
@@ -79,6 +91,7 @@ func (o *offline) allWell(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+
 	say(env.stdout, "All is well: %s, every index and counter as the journal gives it (schema %d).\n", countOf(int(status.Leads), "lead"), store.SchemaVersion)
 	return nil
 }

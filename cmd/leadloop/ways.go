@@ -35,6 +35,7 @@ func way(w fault.Way) string {
 	if command, here := ways[w.Task]; here {
 		return command(w.Args)
 	}
+
 	return kit.WayFromOutside(w)
 }
 

@@ -26,6 +26,7 @@ func (s *Server) backup(w http.ResponseWriter, r *http.Request) {
 	if err := control.SetWriteDeadline(deadline); err != nil {
 		s.Log.Debug().Err(err).Msg("backup keeps the short deadline")
 	}
+
 	if err := s.sendCopy(w, r); err != nil {
 		s.Log.Error().Err(err).Msg("backup failed")
 	}
@@ -42,10 +43,12 @@ func (s *Server) sendCopy(w http.ResponseWriter, r *http.Request) error {
 	header.Set("Content-Type", "application/octet-stream")
 	header.Set("Content-Length", strconv.FormatInt(copied.size, 10))
 	header.Set(digestHeader, copied.digest)
-	header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=leadloop-%s.db", time.Now().UTC().Format("20060102T150405Z")))
+	header.Set("Content-Disposition",
+		fmt.Sprintf("attachment; filename=leadloop-%s.db", time.Now().UTC().Format("20060102T150405Z")))
 	if _, err := io.Copy(w, copied.file); err != nil {
 		return fmt.Errorf("send the copy: %w", err)
 	}
+
 	return nil
 }
 
@@ -67,10 +70,12 @@ func (s *Server) makeCopy(r *http.Request) (storeCopy, error) {
 	if err != nil {
 		return storeCopy{}, fmt.Errorf("make a folder for the copy: %w", err)
 	}
+
 	copied, err := s.fillCopy(r, dir)
 	if err != nil {
 		_ = os.RemoveAll(dir)
 	}
+
 	return copied, err
 }
 
@@ -79,19 +84,23 @@ func (s *Server) fillCopy(r *http.Request, dir string) (storeCopy, error) {
 	if err := s.opts.Backup(r.Context(), path); err != nil {
 		return storeCopy{}, fmt.Errorf("copy the store: %w", err)
 	}
+
 	file, err := os.Open(path)
 	if err != nil {
 		return storeCopy{}, fmt.Errorf("open the copy: %w", err)
 	}
+
 	sum := sha256.New()
 	size, err := io.Copy(sum, file)
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
+
 	if err != nil {
 		_ = file.Close()
 		return storeCopy{}, fmt.Errorf("read the copy: %w", err)
 	}
+
 	return storeCopy{dir: dir, file: file, size: size, digest: digestOf(sum.Sum(nil))}, nil
 }
 

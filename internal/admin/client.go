@@ -24,6 +24,7 @@ func NewClient(address string) Client {
 	if err == nil && (host == "" || net.ParseIP(host).IsUnspecified()) {
 		address = net.JoinHostPort("127.0.0.1", port)
 	}
+
 	return Client{base: "http://" + address}
 }
 
@@ -39,6 +40,7 @@ func (c Client) Ready(ctx context.Context) (reasons []string, err error) {
 		if err := json.NewDecoder(io.LimitReader(response.Body, 1<<20)).Decode(&body); err != nil {
 			return fmt.Errorf("read the answer of the running process: %w", err)
 		}
+
 		reasons = body.Reasons
 		return nil
 	}, http.StatusServiceUnavailable)
@@ -53,9 +55,11 @@ func (c Client) Backup(ctx context.Context, w io.Writer) error {
 		if _, err := io.Copy(io.MultiWriter(w, sum), response.Body); err != nil {
 			return fmt.Errorf("fetch the backup: %w", err)
 		}
+
 		if digestOf(sum.Sum(nil)) != response.Header.Get(digestHeader) {
 			return errors.New("the backup arrived damaged: its checksum is wrong; fetch it again")
 		}
+
 		return nil
 	})
 }
@@ -68,6 +72,7 @@ func (c Client) do(
 	if err != nil {
 		return fmt.Errorf("ask the running process: %w", err)
 	}
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return fmt.Errorf("no answer at %s: %w; is leadloop running, and is admin.listen the same?", c.base, err)
@@ -77,6 +82,7 @@ func (c Client) do(
 	if response.StatusCode != http.StatusOK && !slices.Contains(others, response.StatusCode) {
 		return refusal(response)
 	}
+
 	return take(response)
 }
 
@@ -85,5 +91,6 @@ func refusal(response *http.Response) error {
 	if err != nil {
 		return fmt.Errorf("the running process answered %s", response.Status)
 	}
+
 	return fmt.Errorf("the running process answered %s: %s", response.Status, strings.TrimSpace(string(text)))
 }

@@ -54,14 +54,17 @@ func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener
 	if err != nil {
 		return nil, fmt.Errorf("admin address %q: %w; expected HOST:PORT such as 127.0.0.1:9477", address, err)
 	}
+
 	if !allowRemote && !httpserve.IsLoopback(host) {
 		return nil, fmt.Errorf("admin address %q can be reached from other machines and asks for no password; use 127.0.0.1, or set admin.allow_remote", address)
 	}
+
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen for the admin server: %w; is another one running? Set admin.listen to a free port", err)
 	}
+
 	return listener, nil
 }
 
@@ -89,10 +92,12 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		if err != nil {
 			host = r.Host
 		}
+
 		if !s.opts.AllowRemote && !httpserve.IsLoopback(host) {
 			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
 			return
 		}
+
 		next.ServeHTTP(w, r)
 	})
 }
@@ -112,6 +117,7 @@ func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
 		s.respond(w, http.StatusServiceUnavailable, status{Status: "not ready", Reasons: reasons})
 		return
 	}
+
 	s.respond(w, http.StatusOK, status{Status: "ready"})
 }
 

@@ -157,6 +157,7 @@ func httpClient(dial wire.DialFunc) *http.Client {
 	if dial == nil {
 		return nil
 	}
+
 	return &http.Client{Transport: &http.Transport{DialContext: dial}, Timeout: examineTimeout}
 }
 
@@ -237,6 +238,7 @@ func (d *Daemon) Close() error {
 	if d.door != nil {
 		d.door.Close()
 	}
+
 	return d.file.Close()
 }
 
@@ -254,6 +256,7 @@ func (d *Daemon) IntakeAddr() string {
 	if d.door == nil {
 		return ""
 	}
+
 	return d.door.Addr()
 }
 
@@ -263,6 +266,7 @@ func (d *Daemon) Sweep(ctx context.Context) error {
 	if n > 0 {
 		d.log.Info().Int("moved", n).Msg("swept")
 	}
+
 	return err
 }
 

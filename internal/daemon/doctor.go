@@ -102,6 +102,7 @@ func (x *examination) socket(ctx context.Context) {
 		x.note("app token", slackError(err), adviceFor(err, "Make an app-level token with the scope connections:write under Basic Information and put it (xapp-…) into SLACK_APP_TOKEN; Socket Mode must be on."))
 		return
 	}
+
 	x.note("app token", "Socket Mode connections can be opened", "")
 }
 
@@ -177,6 +178,7 @@ func (x *examination) zone() {
 		x.note("time zone", err.Error(), "Correct the workspace part of the configuration.")
 		return
 	}
+
 	now := time.Now().In(settings.Calendar.Location)
 	x.note("time zone", fmt.Sprintf("%s, where it is %s", settings.Calendar.Location, now.Format("Mon 2 Jan 15:04")), "")
 }
@@ -208,6 +210,7 @@ func userName() string {
 	if name := os.Getenv("USER"); name != "" {
 		return name
 	}
+
 	return fmt.Sprintf("uid %d", os.Getuid())
 }
 
@@ -216,6 +219,7 @@ func slackError(err error) string {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return "Slack answers " + answer.Err
 	}
+
 	return "Slack cannot be reached: " + err.Error()
 }
 
@@ -225,5 +229,6 @@ func adviceFor(err error, advice string) string {
 	if _, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		return advice
 	}
+
 	return "Check that this machine may reach slack.com over HTTPS, and the proxy settings."
 }

@@ -67,6 +67,7 @@ func thresholds(g configs.Goals) (goals.Thresholds, error) {
 	if err != nil {
 		return goals.Thresholds{}, err
 	}
+
 	t := goals.Thresholds{Ahead: ahead, Behind: behind, Off: off}
 	return t, t.Check()
 }
@@ -84,6 +85,7 @@ func users(ids []string) []ref.UserID {
 	for i, id := range ids {
 		out[i] = ref.UserID(id)
 	}
+
 	return out
 }
 

@@ -42,6 +42,7 @@ func (s Server) Run(ctx context.Context) error {
 	if s.Finish {
 		base = context.WithoutCancel(ctx)
 	}
+
 	server := &http.Server{
 		Handler:           s.Handler,
 		ReadHeaderTimeout: headerTimeout,
@@ -66,9 +67,11 @@ func (s Server) Run(ctx context.Context) error {
 		s.Log.Warn().Err(err).Msgf("requests to %s were cut off", s.Name)
 		_ = server.Close()
 	}
+
 	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", s.Name, err)
 	}
+
 	return nil
 }
 
@@ -83,6 +86,7 @@ func IsLoopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}
+
 	ip := net.ParseIP(host)
 	return ip != nil && ip.IsLoopback()
 }

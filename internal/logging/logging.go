@@ -28,9 +28,11 @@ func New(w io.Writer, level string, secrets ...string) (zerolog.Logger, error) {
 	if err != nil || level == "" {
 		return zerolog.Nop(), fmt.Errorf("log level %q is unknown; expected debug, info, warn or error", level)
 	}
+
 	if isTerminal(w) {
 		w = zerolog.ConsoleWriter{Out: w, TimeFormat: "15:04:05.000", TimeLocation: time.UTC}
 	}
+
 	log := zerolog.New(newScrubber(w, secrets)).Level(threshold).Hook(zerolog.HookFunc(stamp))
 	return log, nil
 }
@@ -64,12 +66,17 @@ func newScrubber(to io.Writer, secrets []string) *scrubber {
 		if len(secret) < shortestSecret {
 			continue
 		}
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret, true), inJSON(secret, false)} {
+
+		for _, form := range []string{
+			secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret, true),
+			inJSON(secret, false),
+		} {
 			if !slices.ContainsFunc(s.values, func(known []byte) bool { return string(known) == form }) {
 				s.values = append(s.values, []byte(form))
 			}
 		}
 	}
+
 	return s
 }
 
@@ -82,6 +89,7 @@ func inJSON(value string, escapeHTML bool) string {
 	if err := encoder.Encode(value); err != nil {
 		return value
 	}
+
 	text := strings.TrimSpace(quoted.String())
 	return text[1 : len(text)-1]
 }
@@ -93,14 +101,17 @@ func (s *scrubber) Write(p []byte) (int, error) {
 	for _, value := range s.values {
 		clean = bytes.ReplaceAll(clean, value, []byte(redacted))
 	}
+
 	for _, pattern := range patterns {
 		if pattern.worthTrying(clean) {
 			clean = pattern.match.ReplaceAll(clean, []byte(pattern.replacement))
 		}
 	}
+
 	if _, err := s.to.Write(clean); err != nil {
 		return 0, err
 	}
+
 	return len(p), nil
 }
 
@@ -121,7 +132,8 @@ var patterns = []struct {
 	// With escaped slashes too, as they stand in Slack's own JSON.
 	{containing("hooks.slack"), regexp.MustCompile(`(hooks\.slack(?:-gov)?\.com(?::\d+)?)(?:\\*/|%2F)(?:[^\s"'\\<>&]|\\+/)*`), "$1/" + redacted},
 	{containingSecretKey, regexp.MustCompile(`\b` + secretKeys + `=[^\s"'\\&]+`), "$1=" + redacted},
-	{containingSecretKey, regexp.MustCompile(`\b` + secretKeys + `(\\*["']\s*:\s*\\*["'])(?:[^"'\\]|\\+/)+`), "$1$2" + redacted},
+	{containingSecretKey, regexp.MustCompile(`\b` + secretKeys + `(\\*["']\s*:\s*\\*["'])(?:[^"'\\]|\\+/)+`), "$1$2" +
+		redacted},
 	// Trigger ids, wherever they stand.
 	{containingLongNumber, regexp.MustCompile(`\b\d{6,}\.\d{6,}\.[0-9a-f]{16,}\b`), redacted},
 }
@@ -137,6 +149,7 @@ func containingSecretKey(line []byte) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -153,5 +166,6 @@ func containingLongNumber(line []byte) bool {
 			digits = 0
 		}
 	}
+
 	return false
 }

@@ -42,6 +42,7 @@ func (w *Workspace) RunCommand(u *Member, c *Conversation, line string) CommandR
 	if w.Options.Commands[at].ShouldEscape {
 		text = blockkit.Escape(strings.TrimSpace(rest), s.Mentions(true))
 	}
+
 	r := s.newResponseURL(c, u.ID, nil)
 	payload := tree.Object{
 		"token": verificationToken, "team_id": w.Options.TeamID, "team_domain": s.domain(), "channel_id": c.ID,
@@ -56,22 +57,28 @@ func (w *Workspace) RunCommand(u *Member, c *Conversation, line string) CommandR
 	if failure != "" {
 		return CommandResult{Failure: failure, Response: r}
 	}
+
 	s = w.Lock()
 	defer w.Unlock()
 	return s.showCommandAnswer(u, c, r, line, tree.AsObject(answer))
 }
 
-func (s *State) showCommandAnswer(u *Member, c *Conversation, r *ResponseURL, line string, body tree.Object) CommandResult {
+func (s *State) showCommandAnswer(
+	u *Member, c *Conversation, r *ResponseURL, line string, body tree.Object,
+) CommandResult {
 	if len(body) == 0 {
 		return CommandResult{Response: r}
 	}
+
 	if body["response_type"] == "in_channel" {
 		s.post(c, Draft{UserID: u.ID, Text: line})
 	}
+
 	if failed := s.respond(r, body); failed != nil {
 		s.problem("the answer to %s was refused: %s", line, failed.describe())
 		return CommandResult{Failure: "invalid_command_response", Response: r}
 	}
+
 	return CommandResult{Message: r.original, Response: r}
 }
 
@@ -91,6 +98,7 @@ func (p Place) Blocks() []any {
 	if p.View != nil {
 		return p.View.Blocks()
 	}
+
 	return p.Message.Blocks
 }
 
@@ -101,6 +109,7 @@ func (p Place) Find(blockID, actionID string) (blockkit.Element, bool) {
 			return l, true
 		}
 	}
+
 	return blockkit.Element{}, false
 }
 
@@ -109,9 +118,11 @@ func (p Place) values(userID string) tree.Object {
 	if p.View != nil {
 		return p.View.Values
 	}
+
 	if p.Message.entered == nil {
 		p.Message.entered = map[string]tree.Object{}
 	}
+
 	p.Message.entered[userID] = blockkit.InitialValues(p.Message.Blocks, p.Message.entered[userID])
 	return p.Message.entered[userID]
 }
@@ -124,19 +135,23 @@ func (p Place) Enter(userID string, l blockkit.Element, value any) {
 }
 
 // interact tells the app what a person did, with a payload made under the lock, and waits for its answer.
-func (w *Workspace) interact(what string, accepts bool, payload func(s *State) tree.Object) (answer any, failure string) {
+func (w *Workspace) interact(
+	what string, accepts bool, payload func(s *State) tree.Object,
+) (answer any, failure string) {
 	s := w.Lock()
 	d := s.newDelivery(envelopeInteractive, what, payload(s), accepts)
 	w.Unlock()
 	return w.ask(d)
 }
 
-// Press sends a block_actions interaction and waits for its ack; chosen is what the element was set to, nil for a button.
+// Press sends a block_actions interaction and waits for its ack; chosen is what the element was set to, nil for a
+// button.
 func (w *Workspace) Press(u *Member, at Place, l blockkit.Element, chosen any) (response *ResponseURL, failure string) {
 	_, failure = w.interact("the click on "+l.ActionID(), false, func(s *State) tree.Object {
 		if chosen != nil {
 			at.Enter(u.ID, l, chosen)
 		}
+
 		payload := s.interaction("block_actions", u, at.View != nil && at.View.Kind == blockkit.Modal)
 		delete(payload, "action_ts")
 
@@ -145,6 +160,7 @@ func (w *Workspace) Press(u *Member, at Place, l blockkit.Element, chosen any) (
 			response = s.newResponseURL(at.Message.Channel, u.ID, at.Message)
 			payload["response_url"] = s.responseAddress(response)
 		}
+
 		maps.Copy(payload, s.placeObject(at))
 		payload["actions"] = []any{s.actionObject(l, chosen)}
 		return payload
@@ -165,6 +181,7 @@ func (s *State) placeObject(at Place) tree.Object {
 	if m.ThreadTS != "" {
 		container["thread_ts"] = m.ThreadTS
 	}
+
 	return tree.Object{
 		"container": container, "channel": tree.Object{"id": m.Channel.ID, "name": m.Channel.displayName()},
 		"message": s.messageObject(m, false),
@@ -178,6 +195,7 @@ func (s *State) actionObject(l blockkit.Element, chosen any) tree.Object {
 			action[key] = tree.Copy(v)
 		}
 	}
+
 	kind := blockkit.Kinds[l.Kind()]
 	switch {
 	case l.Kind() == "overflow":
@@ -185,6 +203,7 @@ func (s *State) actionObject(l blockkit.Element, chosen any) tree.Object {
 	case kind.Field != "":
 		action[kind.Field] = chosen
 	}
+
 	return action
 }
 
@@ -203,10 +222,12 @@ func (w *Workspace) Submit(u *Member, v *View) Submission {
 		w.Unlock()
 		return Submission{Failure: "the modal is no longer open"}
 	}
+
 	if errors := blockkit.Incomplete(v.Blocks(), v.Values); len(errors) > 0 {
 		w.Unlock()
 		return Submission{Errors: errors, View: v}
 	}
+
 	payload := s.interaction("view_submission", u, true)
 	payload["view"] = s.ViewObject(v)
 	payload["response_urls"] = s.viewResponseURLs(u, v)
@@ -217,6 +238,7 @@ func (w *Workspace) Submit(u *Member, v *View) Submission {
 	if failure != "" {
 		return Submission{Failure: failure, View: v}
 	}
+
 	s = w.Lock()
 	defer w.Unlock()
 	return s.afterSubmit(v, tree.AsObject(answer))
@@ -234,11 +256,13 @@ func (s *State) afterSubmit(v *View, answer tree.Object) Submission {
 			return trouble("%s", failed.describe())
 		}
 	}
+
 	switch action {
 	case "":
 		if len(answer) > 0 {
 			return trouble("it has no response_action")
 		}
+
 		s.closeModal(v, false)
 		return Submission{Closed: true}
 	case "clear":
@@ -252,6 +276,7 @@ func (s *State) afterSubmit(v *View, answer tree.Object) Submission {
 		if failed != nil {
 			return trouble("%s", failed.code)
 		}
+
 		return Submission{View: pushed}
 	case "errors":
 		errors := map[string]string{}
@@ -259,18 +284,25 @@ func (s *State) afterSubmit(v *View, answer tree.Object) Submission {
 			if !hasInput(v, blockID) {
 				return trouble("%q is no input block of the view", blockID)
 			}
+
 			errors[blockID] = tree.AsString(text)
 		}
+
 		if len(errors) == 0 {
 			return trouble("response_action errors without errors")
 		}
+
 		return Submission{Errors: errors, View: v}
 	}
+
 	return trouble("unknown response_action %q", action)
 }
 
 func hasInput(v *View, blockID string) bool {
-	return slices.ContainsFunc(blockkit.ElementsOf(v.Blocks()), func(l blockkit.Element) bool { return l.IsInput() && l.BlockID() == blockID })
+	return slices.ContainsFunc(blockkit.ElementsOf(v.Blocks()), func(l blockkit.Element) bool {
+		return l.IsInput() &&
+			l.BlockID() == blockID
+	})
 }
 
 // viewResponseURLs gives a response URL for every conversation chosen in a select that asks for one.
@@ -280,6 +312,7 @@ func (s *State) viewResponseURLs(u *Member, v *View) []any {
 		if !l.IsInput() || !tree.AsBool(l.Props["response_url_enabled"]) {
 			continue
 		}
+
 		state := l.State(v.Values)
 		id := tree.AsString(state[blockkit.Kinds[l.Kind()].Field])
 		if c, ok := s.Channels[id]; ok {
@@ -289,6 +322,7 @@ func (s *State) viewResponseURLs(u *Member, v *View) []any {
 			})
 		}
 	}
+
 	return all
 }
 
@@ -305,6 +339,7 @@ func (w *Workspace) Dismiss(u *Member, v *View) (failure string) {
 		w.Unlock()
 		return ""
 	}
+
 	d := s.newDelivery(envelopeInteractive, "the closing of "+fmt.Sprintf("%q", v.Title()), payload, false)
 	w.Unlock()
 	_, failure = w.ask(d)
@@ -343,6 +378,7 @@ func (w *Workspace) Suggest(u *Member, at Place, l blockkit.Element, query strin
 	if failure != "" {
 		return nil, failure
 	}
+
 	s := w.Lock()
 	defer w.Unlock()
 	body := tree.AsObject(answer)
@@ -350,6 +386,7 @@ func (w *Workspace) Suggest(u *Member, at Place, l blockkit.Element, query strin
 		s.problem("the answer to the search in %s: %s", l.ActionID(), strings.Join(wrongs, "; "))
 		return nil, "We had some trouble connecting. Try again?"
 	}
+
 	return blockkit.AllOptions(body), ""
 }
 
@@ -359,6 +396,7 @@ func (s *State) OpenHome(u *Member) {
 	if v := s.Homes[u.ID]; v != nil {
 		body["view"] = s.ViewObject(v)
 	}
+
 	s.publish(event{name: "app_home_opened", mine: true, body: body})
 }
 
@@ -370,13 +408,16 @@ func (p Place) TakeOver(userID string, state tree.Object) {
 		if sent == nil || kind.Field == "" {
 			continue
 		}
+
 		value := sent[kind.Field]
 		if s, isText := value.(string); isText && s == "" {
 			value = nil
 		}
+
 		if value == nil && kind.Many {
 			value = []any{}
 		}
+
 		p.Enter(userID, l, value)
 	}
 }

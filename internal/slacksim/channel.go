@@ -11,7 +11,8 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// Channel is a conversation that people have joined. Members are user ids; the app's bot user is a member like any other.
+// Channel is a conversation that people have joined. Members are user ids; the app's bot user is a member like any
+// other.
 type Channel struct {
 	ID          string
 	Name        string
@@ -45,6 +46,7 @@ func (w *Workspace) AddChannel(c Channel) {
 	if c.ID == "" {
 		c.ID = s.id("C")
 	}
+
 	c.Members = slices.Clone(c.Members)
 	if known, ok := s.Channels[c.ID]; ok {
 		wasArchived, oldName := known.IsArchived, known.Name
@@ -52,14 +54,17 @@ func (w *Workspace) AddChannel(c Channel) {
 		if c.IsArchived && !wasArchived {
 			s.publish(event{name: "channel_archive", channel: known, body: tree.Object{"channel": c.ID, "user": ""}})
 		}
+
 		if c.Name != oldName {
 			s.publish(event{name: "channel_rename", channel: known, body: tree.Object{
 				"channel": tree.Object{"id": c.ID, "name": c.Name, "created": known.created.Unix()},
 			}})
 		}
+
 		s.touch()
 		return
 	}
+
 	s.Channels[c.ID] = &Conversation{Channel: c, Kind: KindChannel, created: s.Now(), Read: map[string]string{}}
 	s.touch()
 }
@@ -82,9 +87,11 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		s.problem("the test moved %q in or out of %q, and one of them does not exist", userName, channelName)
 		return
 	}
+
 	if c.Has(u.ID) == join {
 		return
 	}
+
 	name := "member_joined_channel"
 	if join {
 		c.Members = append(c.Members, u.ID)
@@ -92,6 +99,7 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		name = "member_left_channel"
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
 	}
+
 	s.publish(event{name: name, channel: c, mine: u.ID == w.Options.BotUserID, body: tree.Object{
 		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID,
 	}})
@@ -103,12 +111,14 @@ func (t *talk) ChannelNamed(name string) *Conversation {
 	if c, ok := t.Channels[name]; ok {
 		return c
 	}
+
 	name = strings.TrimPrefix(name, "#")
 	for _, c := range t.Channels {
 		if c.Kind == KindChannel && c.Name == name {
 			return c
 		}
 	}
+
 	return nil
 }
 
@@ -122,12 +132,14 @@ func (t *talk) directWith(userIDs ...string) *Conversation {
 			return c
 		}
 	}
+
 	c := &Conversation{Kind: KindDM, created: t.Now(), Read: map[string]string{}}
 	c.ID, c.Members = t.id("D"), members
 	if len(members) > 2 {
 		c.Kind, c.ID, c.IsPrivate = kindGroupDM, t.id("G"), true
 		c.Name = fmt.Sprintf("mpdm-%s-1", strings.Join(members, "--"))
 	}
+
 	t.Channels[c.ID] = c
 	return c
 }
@@ -145,6 +157,7 @@ func (c *Conversation) letter() string {
 	if c.IsPrivate {
 		return "G"
 	}
+
 	return "C"
 }
 
@@ -158,6 +171,7 @@ func (c *Conversation) messageKind() string {
 	case c.IsPrivate:
 		return "group"
 	}
+
 	return "channel"
 }
 
@@ -174,13 +188,15 @@ func (c *Conversation) displayName() string {
 	case c.IsPrivate:
 		return "privategroup"
 	}
+
 	return c.Name
 }
 
 func (t *talk) channelObject(c *Conversation) tree.Object {
 	o := tree.Object{
 		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.Kind == KindDM,
-		"is_mpim": c.Kind == kindGroupDM, "is_org_shared": false, "context_team_id": t.opts.TeamID, "updated": c.created.UnixMilli(),
+		"is_mpim": c.Kind == kindGroupDM, "is_org_shared": false, "context_team_id": t.opts.TeamID,
+		"updated": c.created.UnixMilli(),
 	}
 	if c.Kind == KindDM {
 		o["user"], o["is_user_deleted"], o["is_open"] = t.otherThanBot(c), false, true
@@ -201,6 +217,7 @@ func (t *talk) otherThanBot(c *Conversation) string {
 	if at := slices.IndexFunc(c.Members, func(id string) bool { return id != t.opts.BotUserID }); at >= 0 {
 		return c.Members[at]
 	}
+
 	return t.opts.BotUserID
 }
 

@@ -47,7 +47,10 @@ const (
 )
 
 func (l *link) newDelivery(kind, what string, payload tree.Object, accepts bool) *delivery {
-	return &delivery{envelopeID: l.secret(), kind: kind, what: what, payload: payload, accepts: accepts, done: make(chan struct{})}
+	return &delivery{
+		envelopeID: l.secret(), kind: kind, what: what, payload: payload, accepts: accepts,
+		done: make(chan struct{}),
+	}
 }
 
 // send puts an envelope on one connection chosen at random. It reports false if there is none.
@@ -56,6 +59,7 @@ func (l *link) send(d *delivery) bool {
 	if c == nil {
 		return false
 	}
+
 	d.socket, d.sentAt = c, time.Now()
 	d.sends++
 	l.remember(d)
@@ -63,6 +67,7 @@ func (l *link) send(d *delivery) bool {
 	if d.kind == envelopeEvent && l.duplicateRate > l.rand.Float64() {
 		l.sendAgain(d)
 	}
+
 	return true
 }
 
@@ -72,6 +77,7 @@ func (l *link) sendAgain(d *delivery) {
 	if c == nil {
 		return
 	}
+
 	d.sends++
 	again := *d
 	again.attempt = 0
@@ -84,6 +90,7 @@ func (l *link) remember(d *delivery) {
 	if len(l.Pending)%pruneEvery != 0 {
 		return
 	}
+
 	maps.DeleteFunc(l.Pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
 }
 
@@ -97,10 +104,12 @@ func (l *link) envelopeFrame(d *delivery) []byte {
 			frame["retry_reason"] = "timeout"
 		}
 	}
+
 	raw, err := json.Marshal(frame)
 	if err != nil {
 		l.problem("slacksim could not encode an envelope: %v", err)
 	}
+
 	return raw
 }
 
@@ -116,15 +125,18 @@ func (w *Workspace) receiveAck(raw []byte) {
 		s.problem("the app sent a frame that is no ack: %.200s", raw)
 		return
 	}
+
 	d, known := s.Pending[frame.EnvelopeID]
 	if !known {
 		s.problem("the app acknowledged an envelope that it never got: %s", frame.EnvelopeID)
 		return
 	}
+
 	if len(raw) >= maxAckBytes {
 		s.problem("the ack of %s has %d bytes; Slack drops acks of %d bytes and more", d.what, len(raw), maxAckBytes)
 		return
 	}
+
 	d.Acks++
 	switch {
 	case d.Acks > d.sends:
@@ -136,13 +148,16 @@ func (w *Workspace) receiveAck(raw []byte) {
 	case d.Acks > 1:
 		return
 	}
+
 	hasPayload := len(frame.Payload) > 0 && string(frame.Payload) != "null"
 	if hasPayload && !d.accepts {
 		s.problem("the ack of %s carries a payload, which Slack ignores", d.what)
 	}
+
 	if hasPayload && d.accepts {
 		d.answer = tree.Decode(frame.Payload)
 	}
+
 	close(d.done)
 	s.touch()
 }
@@ -158,6 +173,7 @@ func (w *Workspace) awaitAck(d *delivery) bool {
 		return false
 	case <-timer.C:
 	}
+
 	s := w.Lock()
 	defer w.Unlock()
 	select {
@@ -165,10 +181,12 @@ func (w *Workspace) awaitAck(d *delivery) bool {
 		return true
 	default:
 	}
+
 	d.expired = true
 	if s.healthy(d.socket) {
 		s.problem("%s was not acknowledged within 3 s", d.what)
 	}
+
 	return false
 }
 
@@ -180,9 +198,11 @@ func (w *Workspace) ask(d *delivery) (answer any, failure string) {
 	if !sent {
 		return nil, failedDispatch
 	}
+
 	if !w.awaitAck(d) {
 		return nil, failedTimeout
 	}
+
 	w.Lock()
 	defer w.Unlock()
 	return d.answer, ""
@@ -195,6 +215,7 @@ func (l *link) deliverEvent(name string, payload tree.Object) {
 		l.problem("slacksim could not encode the event %s: %v", name, err)
 		return
 	}
+
 	body := tree.AsObject(tree.Decode(raw))
 	d := l.newDelivery(envelopeEvent, "the event "+name, body, false)
 	sent := l.send(d)
@@ -207,9 +228,11 @@ func (w *Workspace) followEvent(name string, body tree.Object, d *delivery, sent
 		if sent && w.awaitAck(d) {
 			return
 		}
+
 		if attempt > len(retryWaits) || !w.sleep(retryWaits[attempt-1]) {
 			break
 		}
+
 		s := w.Lock()
 		d = s.newDelivery(envelopeEvent, fmt.Sprintf("the event %s (retry %d)", name, attempt), body, false)
 		d.attempt = attempt
@@ -229,16 +252,19 @@ type event struct {
 // eventScopes says which bot scope an event needs; an event that is not listed needs none.
 var eventScopes = map[string]string{
 	"app_mention":      "app_mentions:read",
-	"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history", "message.mpim": "mpim:history",
-	"user_change": "users:read", "team_join": "users:read",
-	"subteam_created": "usergroups:read", "subteam_updated": "usergroups:read", "subteam_members_changed": "usergroups:read",
-	"reaction_added": "reactions:read", "reaction_removed": "reactions:read",
+	"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history",
+	"message.mpim": "mpim:history",
+	"user_change":  "users:read", "team_join": "users:read",
+	"subteam_created": "usergroups:read", "subteam_updated": "usergroups:read",
+	"subteam_members_changed": "usergroups:read",
+	"reaction_added":          "reactions:read", "reaction_removed": "reactions:read",
 	"file_shared": "files:read",
 }
 
 // channelEventScopes are the events whose scope depends on the kind of conversation.
 var channelEventScopes = map[string]string{
-	"member_joined_channel": ":read", "member_left_channel": ":read", "channel_archive": ":read", "channel_rename": ":read",
+	"member_joined_channel": ":read", "member_left_channel": ":read", "channel_archive": ":read",
+	"channel_rename": ":read",
 }
 
 // openEvents happen where the app need not be a member.
@@ -250,16 +276,19 @@ func (l *link) publish(e event) {
 	if !l.everConnected || !l.subscribed(e) {
 		return
 	}
+
 	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.Has(l.opts.BotUserID) {
 		return
 	}
+
 	e.body["type"] = e.name
 	tree.SetDefault(e.body, "event_ts", l.stamp())
 	payload := tree.Object{
 		"token": verificationToken, "team_id": l.opts.TeamID, "api_app_id": l.opts.AppID, "type": "event_callback",
 		"event_id": l.id("Ev"), "event_time": l.Now().Unix(), "event": e.body,
 		"authorizations": []any{tree.Object{
-			"enterprise_id": nil, "team_id": l.opts.TeamID, "user_id": l.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
+			"enterprise_id": nil, "team_id": l.opts.TeamID, "user_id": l.opts.BotUserID, "is_bot": true,
+			"is_enterprise_install": false,
 		}},
 		"is_ext_shared_channel": e.channel != nil && e.channel.IsExtShared,
 		"event_context":         "4-" + e.name,
@@ -275,13 +304,16 @@ func (l *link) subscribed(e event) bool {
 			name = "message." + family
 			scope = eventScopes[name]
 		}
+
 		if suffix, ok := channelEventScopes[e.name]; ok {
 			scope = family + suffix
 		}
 	}
+
 	if l.events != nil && !l.events[name] {
 		return false
 	}
+
 	return scope == "" || l.scopes[scope]
 }
 
@@ -295,11 +327,13 @@ func knownScopes() []string {
 	for _, scope := range eventScopes {
 		all = append(all, scope)
 	}
+
 	for _, m := range methods {
 		if m.scope != "" {
 			all = append(all, m.scope)
 		}
 	}
+
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -48,20 +48,22 @@ func (w *Workspace) FailNext(method string, f Fault, n int) {
 	if s.faults.next == nil {
 		s.faults.next = map[string][]Fault{}
 	}
+
 	for range n {
 		s.faults.next[method] = append(s.faults.next[method], f)
 	}
 }
 
-// takeFault returns the fault planned for this call, if there is one.
-func (s *State) takeFault(method string) (Fault, bool) {
+// takeFault returns the fault planned for this call; without one, nothing goes wrong.
+func (s *State) takeFault(method string) Fault {
 	for _, name := range []string{method, "*"} {
 		if planned := s.faults.next[name]; len(planned) > 0 {
 			s.faults.next[name] = planned[1:]
-			return planned[0], true
+			return planned[0]
 		}
 	}
-	return Fault{}, false
+
+	return Fault{}
 }
 
 // Disconnect ends every connection in the way of the reason: a warning is followed by the refresh ten seconds later;
@@ -72,6 +74,7 @@ func (w *Workspace) Disconnect(reason string) {
 	if reason == ReasonLinkDisabled {
 		s.linkOff = true
 	}
+
 	for _, c := range s.Sockets {
 		s.start(func() { c.announce(reason) })
 	}
@@ -127,11 +130,12 @@ func (w *Workspace) Redeliver() {
 	if s.last == nil || s.last.payload == nil {
 		return
 	}
+
 	s.sendAgain(s.last)
 }
 
-// SendFrame puts any bytes on every connection: malformed JSON, unknown envelopes, unknown events. If they are an envelope
-// with an envelope_id, its ack is expected and may be waited for with Acked.
+// SendFrame puts any bytes on every connection: malformed JSON, unknown envelopes, unknown events. If they are an
+// envelope with an envelope_id, its ack is expected and may be waited for with Acked.
 func (w *Workspace) SendFrame(raw string) {
 	s := w.Lock()
 	defer w.Unlock()
@@ -141,11 +145,16 @@ func (w *Workspace) SendFrame(raw string) {
 		if id != "" {
 			d := s.Pending[id]
 			if d == nil {
-				d = &delivery{envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: c, sentAt: time.Now()}
+				d = &delivery{
+					envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}),
+					socket: c, sentAt: time.Now(),
+				}
 				s.remember(d)
 			}
+
 			d.sends++
 		}
+
 		c.queue([]byte(raw))
 	}
 }
@@ -175,5 +184,6 @@ func (w *Workspace) Calls(method string) []Call {
 			all = append(all, c)
 		}
 	}
+
 	return all
 }

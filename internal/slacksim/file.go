@@ -38,7 +38,11 @@ func getUploadURL(s *State, r *request) (tree.Object, *apiError) {
 	if r.str("filename") == "" || length <= 0 {
 		return nil, mistake("invalid_arguments").because("filename and a length above zero are required")
 	}
-	f := &File{ID: s.id("F"), Name: r.str("filename"), Title: r.str("filename"), userID: s.opts.BotUserID, length: length, created: s.Now()}
+
+	f := &File{
+		ID: s.id("F"), Name: r.str("filename"), Title: r.str("filename"), userID: s.opts.BotUserID, length: length,
+		created: s.Now(),
+	}
 	s.Files[f.ID] = f
 	return tree.Object{"upload_url": s.baseURL + "/upload/" + f.ID, "file_id": f.ID}, nil
 }
@@ -47,7 +51,7 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
 	data, err := readUpload(r)
 	s := w.Lock()
-	planned, _ := s.takeFault(CallUpload)
+	planned := s.takeFault(CallUpload)
 	f, ok := s.Files[r.PathValue("id")]
 	switch {
 	case planned.status != 0:
@@ -60,12 +64,14 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	default:
 		f.Data, f.uploaded = data, true
 	}
+
 	w.Unlock()
 	w.record(Call{Method: CallUpload, At: time.Now()}, "")
 	if planned.status != 0 {
 		writeStatus(rw, planned.status, planned.retryAfter)
 		return
 	}
+
 	_, _ = fmt.Fprintf(rw, "OK - %d", len(data))
 }
 
@@ -74,18 +80,22 @@ func readUpload(r *http.Request) ([]byte, error) {
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "multipart/form-data" {
 		return io.ReadAll(r.Body)
 	}
+
 	if err := r.ParseMultipartForm(maxUpload); err != nil {
 		return nil, err
 	}
+
 	defer func() { _ = r.MultipartForm.RemoveAll() }()
 	for _, headers := range r.MultipartForm.File {
 		part, err := headers[0].Open()
 		if err != nil {
 			return nil, err
 		}
+
 		data, err := io.ReadAll(part)
 		return data, errors.Join(err, part.Close())
 	}
+
 	return nil, http.ErrMissingFile
 }
 
@@ -96,44 +106,59 @@ func completeUpload(s *State, r *request) (tree.Object, *apiError) {
 		if !ok || !f.uploaded || f.Shared {
 			return nil, mistake("file_not_found")
 		}
+
 		if title := tree.AsString(tree.AsObject(item)["title"]); title != "" {
 			f.Title = title
 		}
+
 		files = append(files, f)
 	}
+
 	if len(files) == 0 {
 		return nil, mistake("invalid_arguments").because("files must name at least one uploaded file")
 	}
+
 	targets := r.list("channels")
 	if id := r.str("channel_id"); id != "" {
 		targets = append(targets, id)
 	}
+
 	if len(targets) > maxShareChannels || (r.str("thread_ts") != "" && len(targets) != 1) {
 		return nil, mistake("invalid_channel")
 	}
+
 	blocks, failed := s.readBlocks(r.json("blocks"), r.has("blocks"))
 	if failed != nil {
 		return nil, failed
 	}
+
 	var places []*Conversation
 	for _, id := range targets {
 		c, failed := s.postTarget(id)
 		if failed != nil {
 			return nil, failed
 		}
+
 		if failed := checkThread(c, r.str("thread_ts")); failed != nil {
 			return nil, failed
 		}
+
 		places = append(places, c)
 	}
+
 	var answer []any
 	for _, f := range files {
 		f.Shared = true
 		answer = append(answer, tree.Object{"id": f.ID, "title": f.Title})
 	}
+
 	for _, c := range places {
-		s.Share(c, files, Draft{UserID: s.opts.BotUserID, FromApp: true, Text: r.str("initial_comment"), Blocks: blocks, ThreadTS: r.str("thread_ts")})
+		s.Share(c, files, Draft{
+			UserID: s.opts.BotUserID, FromApp: true, Text: r.str("initial_comment"), Blocks: blocks,
+			ThreadTS: r.str("thread_ts"),
+		})
 	}
+
 	return tree.Object{"files": answer}, nil
 }
 
@@ -142,6 +167,7 @@ func (t *talk) Share(c *Conversation, files []*File, d Draft) *Message {
 	for _, f := range files {
 		f.Channels = append(f.Channels, c.ID)
 	}
+
 	d.Files = files
 	m := t.post(c, d)
 	for _, f := range files {
@@ -149,6 +175,7 @@ func (t *talk) Share(c *Conversation, files []*File, d Draft) *Message {
 			"file_id": f.ID, "user_id": f.userID, "file": tree.Object{"id": f.ID}, "channel_id": c.ID,
 		}})
 	}
+
 	return m
 }
 
@@ -157,6 +184,7 @@ func fileInfo(s *State, r *request) (tree.Object, *apiError) {
 	if !ok || !f.Shared || !s.appSeesFile(f) {
 		return nil, fault("file_not_found")
 	}
+
 	return tree.Object{"file": s.FileObject(f)}, nil
 }
 
@@ -174,7 +202,8 @@ func (t *talk) FileObject(f *File) tree.Object {
 	return tree.Object{
 		"id": f.ID, "name": f.Name, "title": f.Title, "user": f.userID, "size": len(f.Data), "created": f.created.Unix(),
 		"timestamp": f.created.Unix(), "filetype": kind, "mimetype": MimeType(f.Name), "mode": "hosted", "is_external": false,
-		"url_private": address, "url_private_download": address, "permalink": address, "channels": append([]string{}, f.Channels...),
+		"url_private": address, "url_private_download": address, "permalink": address,
+		"channels": append([]string{}, f.Channels...),
 	}
 }
 
@@ -183,6 +212,7 @@ func MimeType(name string) string {
 	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
 		return kind
 	}
+
 	return "application/octet-stream"
 }
 
@@ -197,18 +227,23 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	} else {
 		s.problem("a file was asked for without the right to it: %s", r.URL.Path)
 	}
+
 	w.Unlock()
 	if !allowed {
 		http.Error(rw, "Slack would show its login page here", http.StatusForbidden)
 		return
 	}
+
 	rw.Header().Set("Content-Type", MimeType(r.PathValue("name")))
 	_, _ = rw.Write(data)
 }
 
 // NewFile stores what a person uploads.
 func (t *talk) NewFile(userID, name string, data []byte) *File {
-	f := &File{ID: t.id("F"), Name: name, Title: name, userID: userID, length: len(data), Data: data, uploaded: true, created: t.Now()}
+	f := &File{
+		ID: t.id("F"), Name: name, Title: name, userID: userID, length: len(data), Data: data, uploaded: true,
+		created: t.Now(),
+	}
 	t.Files[f.ID] = f
 	return f
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// kept is one line of the file in which a workspace keeps its conversations. A line is the whole new state of what it names,
-// so that the latest one counts and an incomplete last line loses nothing that was ever answered for.
+// kept is one line of the file in which a workspace keeps its conversations. A line is the whole new state of what it
+// names, so that the latest one counts and an incomplete last line loses nothing that was ever answered for.
 type kept struct {
 	Serial  int               `json:"serial"` // identifiers must not come twice
 	Channel string            `json:"channel"`
@@ -41,36 +41,45 @@ type keptMessage struct {
 	At          time.Time   `json:"at"`
 }
 
-// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears of it,
-// so that they outlive the process. Files, modals and Home tabs are not kept. Call it when the people and channels are there.
+// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears
+// of it, so that they outlive the process. Files, modals and Home tabs are not kept. Call it when the people and
+// channels are there.
 func (w *Workspace) KeepIn(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read the conversations: %w", err)
 	}
-	whole := text[:bytes.LastIndexByte(text, '\n')+1] // a line cut off by the end of the process was answered for to nobody
+
+	// a line cut off by the end of the process was answered for to nobody
+	whole := text[:bytes.LastIndexByte(text, '\n')+1]
 	s := w.Lock()
 	defer w.Unlock()
 	for number, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
 		if len(line) == 0 {
 			continue
 		}
+
 		k, err := readKept(line)
 		if err != nil {
 			return fmt.Errorf("read the conversations: line %d of %s: %w", number+1, path, err)
 		}
+
 		s.takeUp(k)
 	}
+
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
 		err = out.Truncate(int64(len(whole)))
 	}
+
 	if err == nil {
 		_, err = out.Seek(int64(len(whole)), 0)
 	}
+
 	if err != nil {
 		return fmt.Errorf("keep the conversations: %w", err)
 	}
+
 	s.keeping = out
 	return nil
 }
@@ -83,9 +92,11 @@ func readKept(line []byte) (kept, error) {
 	if err := decoder.Decode(&k); err != nil {
 		return k, err
 	}
+
 	if decoder.More() {
 		return k, errors.New("more than one value")
 	}
+
 	return k, nil
 }
 
@@ -98,21 +109,26 @@ func (t *talk) takeUp(k kept) {
 		c.ID, c.Members, c.IsPrivate = k.Channel, k.Members, k.Kind == kindGroupDM
 		t.Channels[c.ID] = c
 	}
+
 	if c == nil {
 		return // a channel that this workspace no longer has
 	}
+
 	maps.Copy(c.Read, k.Read)
 	if m := c.Message(k.Removed); m != nil {
 		c.forget(m)
 	}
+
 	if k.Message == nil {
 		return
 	}
+
 	m := c.Message(k.Message.TS)
 	if m == nil {
 		m = &Message{Channel: c, TS: k.Message.TS}
 		c.Messages = append(c.Messages, m)
 	}
+
 	k.Message.restore(m)
 	c.lastTime = max(c.lastTime, micros(m.TS))
 }
@@ -126,13 +142,15 @@ func micros(ts string) int64 {
 
 func (k *keptMessage) restore(m *Message) {
 	m.ThreadTS, m.UserID, m.FromApp, m.Subtype, m.Text, m.Blocks = k.ThreadTS, k.User, k.App, k.Subtype, k.Text, k.Blocks
-	m.attachments, m.Metadata, m.EphemeralTo, m.Edited, m.Broadcast, m.At = k.Attachments, k.Metadata, k.To, k.Edited, k.Broadcast, k.At
+	m.attachments, m.Metadata, m.EphemeralTo = k.Attachments, k.Metadata, k.To
+	m.Edited, m.Broadcast, m.At = k.Edited, k.Broadcast, k.At
 }
 
 func (m *Message) kept() *keptMessage {
 	return &keptMessage{
 		TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Subtype: m.Subtype, Text: m.Text, Blocks: m.Blocks,
-		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
+		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast,
+		At: m.At,
 	}
 }
 
@@ -141,14 +159,17 @@ func (t *talk) keep(c *Conversation, k kept) {
 	if t.keeping == nil {
 		return
 	}
+
 	k.Serial, k.Channel = t.serial, c.ID
 	if c.Kind != KindChannel {
 		k.Kind, k.Members = c.Kind, c.Members
 	}
+
 	line, err := json.Marshal(k)
 	if err == nil {
 		_, err = t.keeping.Write(append(line, '\n'))
 	}
+
 	if err != nil {
 		t.problem("the conversations cannot be kept: %v", err)
 	}
@@ -170,6 +191,7 @@ func (t *talk) MarkRead(u *Member, c *Conversation) {
 	if len(c.Messages) == 0 || c.Read[u.ID] == c.Messages[len(c.Messages)-1].TS {
 		return
 	}
+
 	c.Read[u.ID] = c.Messages[len(c.Messages)-1].TS
 	t.keep(c, kept{Read: map[string]string{u.ID: c.Read[u.ID]}})
 }

@@ -51,10 +51,12 @@ func (t *talk) post(c *Conversation, d Draft) *Message {
 	if d.Source != nil && d.Source.original == nil { // the first answer to a command is its original
 		d.Source.original = m
 	}
+
 	t.saidNow(m)
 	if m.EphemeralTo == "" {
 		t.publishMessage(m)
 	}
+
 	return m
 }
 
@@ -63,6 +65,7 @@ func (t *talk) saidNow(m *Message) {
 	if m.FromApp {
 		m.Version++
 	}
+
 	t.messageChanged(m, kept{Message: m.kept()})
 	m.ChangedAt = t.Sequence
 }
@@ -132,6 +135,7 @@ func (c *Conversation) Message(ts string) *Message {
 			return m
 		}
 	}
+
 	return nil
 }
 
@@ -147,6 +151,7 @@ func (c *Conversation) Replies(parentTS string) []*Message {
 			all = append(all, m)
 		}
 	}
+
 	return all
 }
 
@@ -156,43 +161,57 @@ func (t *talk) messageObject(m *Message, withMetadata bool) tree.Object {
 	if m.Subtype != "" {
 		o["subtype"] = m.Subtype
 	}
+
 	if m.FromApp {
 		o["bot_id"], o["app_id"] = t.botID(), t.opts.AppID
-		o["bot_profile"] = tree.Object{"id": t.botID(), "app_id": t.opts.AppID, "name": t.opts.AppName, "team_id": t.opts.TeamID, "deleted": false}
+		o["bot_profile"] = tree.Object{
+			"id": t.botID(), "app_id": t.opts.AppID, "name": t.opts.AppName,
+			"team_id": t.opts.TeamID, "deleted": false,
+		}
 	}
+
 	if len(m.Blocks) > 0 {
 		o["blocks"] = tree.CopyList(m.Blocks)
 	}
+
 	if len(m.attachments) > 0 {
 		o["attachments"] = tree.CopyList(m.attachments)
 	}
+
 	if m.ThreadTS != "" {
 		o["thread_ts"] = m.ThreadTS
 		if m.ThreadTS != m.TS {
 			o["parent_user_id"] = t.parentUser(m)
 		}
 	}
+
 	if m.Edited {
 		o["edited"] = tree.Object{"user": m.UserID, "ts": m.TS}
 	}
+
 	if withMetadata && m.Metadata != nil {
 		o["metadata"] = tree.Copy(m.Metadata)
 	}
+
 	if m.EphemeralTo != "" {
 		o["is_ephemeral"] = true
 	}
+
 	if len(m.Files) > 0 {
 		files := make([]any, len(m.Files))
 		for i, f := range m.Files {
 			files[i] = t.FileObject(f)
 		}
+
 		o["files"] = files
 	}
+
 	if replies := m.Channel.Replies(m.TS); len(replies) > 0 && m.EphemeralTo == "" {
 		o["thread_ts"] = m.TS
 		o["reply_count"] = len(replies)
 		o["latest_reply"] = replies[len(replies)-1].TS
 	}
+
 	return o
 }
 
@@ -200,6 +219,7 @@ func (t *talk) parentUser(m *Message) string {
 	if parent := m.Channel.Message(m.ThreadTS); parent != nil {
 		return parent.UserID
 	}
+
 	return ""
 }
 

@@ -21,16 +21,20 @@ func (s *State) readableChannel(id, suffix string, mustBeMember bool) (*Conversa
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
+
 	member := c.Has(s.opts.BotUserID)
 	if !member && (c.IsPrivate || c.Kind != KindChannel) {
 		return nil, fault("channel_not_found")
 	}
+
 	if scope := c.scopeFamily() + suffix; !s.scopes[scope] {
 		return nil, s.missing(scope)
 	}
+
 	if mustBeMember && !member {
 		return nil, fault("not_in_channel")
 	}
+
 	return c, nil
 }
 
@@ -41,18 +45,23 @@ func openConversation(s *State, r *request) (tree.Object, *apiError) {
 		if !ok {
 			return nil, fault("channel_not_found")
 		}
+
 		return tree.Object{"channel": s.openedObject(c, r)}, nil
 	}
+
 	if len(users) == 0 || len(users) > 8 {
 		return nil, mistake("users_list_not_supplied")
 	}
+
 	scope := "im:write"
 	if len(users) > 1 {
 		scope = "mpim:write"
 	}
+
 	if !s.scopes[scope] {
 		return nil, s.missing(scope)
 	}
+
 	for _, id := range users {
 		u, ok := s.Users[id]
 		switch {
@@ -64,6 +73,7 @@ func openConversation(s *State, r *request) (tree.Object, *apiError) {
 			return nil, fault("user_disabled")
 		}
 	}
+
 	c := s.directWith(append(users, s.opts.BotUserID)...)
 	return tree.Object{"channel": s.openedObject(c, r)}, nil
 }
@@ -72,6 +82,7 @@ func (s *State) openedObject(c *Conversation, r *request) tree.Object {
 	if r.flag("return_im") {
 		return s.channelObject(c)
 	}
+
 	return tree.Object{"id": c.ID}
 }
 
@@ -80,6 +91,7 @@ func conversationInfo(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	return tree.Object{"channel": s.channelObject(c)}, nil
 }
 
@@ -90,17 +102,21 @@ func (s *State) channelTypes(r *request) (map[string]bool, *apiError) {
 	if len(wanted) == 0 {
 		wanted = []string{"public_channel"}
 	}
+
 	families := map[string]bool{}
 	for _, name := range wanted {
 		family, ok := names[strings.TrimSpace(name)]
 		if !ok {
 			return nil, mistake("invalid_types")
 		}
+
 		if !s.scopes[family+":read"] {
 			return nil, s.missing(family + ":read")
 		}
+
 		families[family] = true
 	}
+
 	return families, nil
 }
 
@@ -109,6 +125,7 @@ func listConversations(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	return s.pagedChannels(r, families, func(c *Conversation) bool {
 		return !c.IsPrivate && c.Kind == KindChannel || c.Has(s.opts.BotUserID)
 	})
@@ -124,6 +141,7 @@ func (s *State) pagedChannels(
 			all = append(all, s.channelObject(c))
 		}
 	}
+
 	return paged(r, "channels", all)
 }
 
@@ -132,10 +150,12 @@ func userConversations(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	userID := cmp.Or(r.str("user"), s.opts.BotUserID)
 	if _, ok := s.Users[userID]; !ok {
 		return nil, fault("user_not_found")
 	}
+
 	return s.pagedChannels(r, families, func(c *Conversation) bool {
 		return c.Has(userID) && (!c.IsPrivate || c.Has(s.opts.BotUserID))
 	})
@@ -146,10 +166,12 @@ func conversationMembers(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	members := make([]any, len(c.Members))
 	for i, id := range c.Members {
 		members[i] = id
 	}
+
 	return paged(r, "members", members)
 }
 
@@ -158,6 +180,7 @@ func conversationHistory(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	var all []any
 	for _, m := range slices.Backward(c.Messages) {
 		isReply := m.ThreadTS != "" && m.ThreadTS != m.TS && !m.Broadcast
@@ -165,6 +188,7 @@ func conversationHistory(s *State, r *request) (tree.Object, *apiError) {
 			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}
+
 	return paged(r, "messages", all)
 }
 
@@ -173,17 +197,20 @@ func conversationReplies(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	ts := r.str("ts")
 	parent := c.Message(ts)
 	if parent == nil || parent.EphemeralTo != "" {
 		return nil, fault("thread_not_found")
 	}
+
 	all := []any{s.messageObject(parent, r.flag("include_all_metadata"))}
 	for _, m := range c.Replies(ts) {
 		if m.EphemeralTo == "" && inRange(r, m.TS) {
 			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}
+
 	return paged(r, "messages", all)
 }
 
@@ -193,6 +220,7 @@ func inRange(r *request, ts string) bool {
 	if ts == oldest || ts == latest {
 		return inclusive
 	}
+
 	return (oldest == "" || ts > oldest) && (latest == "" || ts < latest)
 }
 
@@ -200,6 +228,7 @@ func padTS(ts string) string {
 	if ts == "" || ts == "0" {
 		return ""
 	}
+
 	whole, micros, _ := strings.Cut(ts, ".")
 	return whole + "." + (micros + "000000")[:6]
 }
@@ -210,9 +239,11 @@ func paged(r *request, name string, all []any) (tree.Object, *apiError) {
 	if limit == 0 {
 		limit = defaultPage
 	}
+
 	if limit < 0 || limit > maxPage {
 		return nil, mistake("invalid_limit")
 	}
+
 	start := 0
 	if cursor := r.str("cursor"); cursor != "" {
 		raw, err := base64.StdEncoding.DecodeString(cursor)
@@ -220,16 +251,20 @@ func paged(r *request, name string, all []any) (tree.Object, *apiError) {
 		if err != nil || convErr != nil || n < 0 || n > len(all) {
 			return nil, mistake("invalid_cursor")
 		}
+
 		start = n
 	}
+
 	end := min(start+limit, len(all))
 	next := ""
 	if end < len(all) {
 		next = base64.StdEncoding.EncodeToString([]byte(strconv.Itoa(end)))
 	}
+
 	page := all[start:end]
 	if page == nil {
 		page = []any{}
 	}
+
 	return tree.Object{name: page, "has_more": next != "", "response_metadata": tree.Object{"next_cursor": next}}, nil
 }

@@ -21,31 +21,49 @@ var methods = map[string]method{
 	"auth.test":             {tier: special, run: authTest},
 	"apps.connections.open": {tier: tier3, appToken: true, run: openConnection},
 	"team.info":             {scope: "team:read", tier: tier3, args: []string{"team", "domain"}, run: teamInfo},
-	"bots.info":             {scope: "users:read", tier: tier3, formOnly: true, args: []string{"bot", "team_id"}, run: botInfo},
+	"bots.info": {
+		scope: "users:read", tier: tier3, formOnly: true, args: []string{"bot", "team_id"},
+		run: botInfo,
+	},
 
 	"chat.postMessage":   {scope: "chat:write", tier: special, args: messageArgs, run: postMessage},
 	"chat.postEphemeral": {scope: "chat:write", tier: tier4, args: slices.Concat(messageArgs, []string{"user"}), run: postEphemeral},
 	"chat.update":        {scope: "chat:write", tier: tier3, args: slices.Concat(messageArgs, []string{"ts"}), run: updateMessage},
-	"chat.delete":        {scope: "chat:write", tier: tier3, args: []string{"channel", "ts", "as_user"}, run: deleteMessage},
-	"chat.getPermalink":  {tier: special, formOnly: true, args: []string{"channel", "message_ts"}, run: getPermalink},
+	"chat.delete": {
+		scope: "chat:write", tier: tier3, args: []string{"channel", "ts", "as_user"},
+		run: deleteMessage,
+	},
+	"chat.getPermalink": {tier: special, formOnly: true, args: []string{"channel", "message_ts"}, run: getPermalink},
 
-	"conversations.open": {tier: tier3, args: []string{"channel", "users", "return_im", "prevent_creation"}, run: openConversation},
+	"conversations.open": {
+		tier: tier3, args: []string{"channel", "users", "return_im", "prevent_creation"},
+		run: openConversation,
+	},
 	"conversations.info": {
 		tier: tier3, formOnly: true, args: []string{"channel", "include_locale", "include_num_members"},
 		run: conversationInfo,
 	},
-	"conversations.list":    {tier: tier2, formOnly: true, args: listArgs, run: listConversations},
-	"conversations.members": {tier: tier4, formOnly: true, args: []string{"channel", "limit", "cursor"}, run: conversationMembers},
+	"conversations.list": {tier: tier2, formOnly: true, args: listArgs, run: listConversations},
+	"conversations.members": {
+		tier: tier4, formOnly: true, args: []string{"channel", "limit", "cursor"},
+		run: conversationMembers,
+	},
 	"conversations.history": {tier: tier3, args: historyArgs, run: conversationHistory},
 	"conversations.replies": {tier: tier3, formOnly: true, args: historyArgs, run: conversationReplies},
 
-	"users.info": {scope: "users:read", tier: tier4, formOnly: true, args: []string{"user", "include_locale"}, run: userInfo},
+	"users.info": {
+		scope: "users:read", tier: tier4, formOnly: true, args: []string{"user", "include_locale"},
+		run: userInfo,
+	},
 	"users.list": {
 		scope: "users:read", tier: tier2, formOnly: true,
 		args: []string{"limit", "cursor", "include_locale", "team_id", "presence"}, run: listUsers,
 	},
 	"users.conversations": {tier: tier3, formOnly: true, args: listArgs, run: userConversations},
-	"users.lookupByEmail": {scope: "users:read.email", tier: tier3, formOnly: true, args: []string{"email"}, run: lookupByEmail},
+	"users.lookupByEmail": {
+		scope: "users:read.email", tier: tier3, formOnly: true, args: []string{"email"},
+		run: lookupByEmail,
+	},
 
 	"usergroups.list": {
 		scope: "usergroups:read", tier: tier2, formOnly: true,
@@ -69,7 +87,10 @@ var methods = map[string]method{
 		scope: "files:write", tier: tier4,
 		args: []string{"files", "channel_id", "channels", "thread_ts", "initial_comment", "blocks"}, run: completeUpload,
 	},
-	"files.info": {scope: "files:read", tier: tier4, formOnly: true, args: []string{"file", "count", "page", "cursor", "limit"}, run: fileInfo},
+	"files.info": {
+		scope: "files:read", tier: tier4, formOnly: true,
+		args: []string{"file", "count", "page", "cursor", "limit"}, run: fileInfo,
+	},
 
 	"blocks.validate": {tier: special, args: []string{"blocks", "message", "view"}, run: validateBlocks},
 }
@@ -104,18 +125,21 @@ func (c *core) spend(name string, t tier) (retryAfter int, ok bool) {
 	if c.opts.DisableRateLimits {
 		return 0, true
 	}
+
 	now := time.Now()
 	p := c.paces[name]
 	if p == nil {
 		p = &pace{left: t.burst, at: now}
 		c.paces[name] = p
 	}
+
 	perSecond := t.perMinute / 60
 	p.left = min(t.burst, p.left+now.Sub(p.at).Seconds()*perSecond)
 	p.at = now
 	if p.left < 1-1e-6 {
 		return max(1, int(math.Ceil((1-p.left)/perSecond))), false
 	}
+
 	p.left--
 	return 0, true
 }

@@ -59,15 +59,21 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)
 		return
 	}
+
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	conn, err := upgrader.Upgrade(rw, r, nil)
 	if err != nil {
 		return
 	}
-	c := &socket{w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}), life: w.Options.SocketLife, lastPong: time.Now()}
+
+	c := &socket{
+		w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}),
+		life: w.Options.SocketLife, lastPong: time.Now(),
+	}
 	if r.URL.Query().Get("debug_reconnects") == "true" {
 		c.life = debugLife
 	}
+
 	w.admit(c)
 }
 
@@ -86,6 +92,7 @@ func (w *Workspace) admit(c *socket) {
 		refusal = ReasonTooManyWebsockets
 		s.problem("the app opened more than %d sockets", maxSockets)
 	}
+
 	if refusal != "" {
 		c.queue(disconnectFrame(refusal))
 		c.leaving = true
@@ -94,6 +101,7 @@ func (w *Workspace) admit(c *socket) {
 		s.start(func() { w.sleep(refreshLinger); c.cut() })
 		return
 	}
+
 	s.Sockets = append(s.Sockets, c)
 	s.everConnected = true
 	c.queue(s.helloFrame(c))
@@ -102,19 +110,26 @@ func (w *Workspace) admit(c *socket) {
 	if c.life > 0 {
 		s.start(c.age)
 	}
+
 	s.statusChanged()
 }
 
 func (l *link) helloFrame(c *socket) []byte {
 	raw, _ := json.Marshal(tree.Object{
 		"type": "hello", "num_connections": len(l.Sockets), "connection_info": tree.Object{"app_id": l.opts.AppID},
-		"debug_info": tree.Object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(c.life.Seconds())},
+		"debug_info": tree.Object{
+			"host": "applink-slacksim", "build_number": 1,
+			"approximate_connection_time": int(c.life.Seconds()),
+		},
 	})
 	return raw
 }
 
 func disconnectFrame(reason string) []byte {
-	raw, _ := json.Marshal(tree.Object{"type": "disconnect", "reason": reason, "debug_info": tree.Object{"host": "applink-slacksim"}})
+	raw, _ := json.Marshal(tree.Object{
+		"type": "disconnect", "reason": reason,
+		"debug_info": tree.Object{"host": "applink-slacksim"},
+	})
 	return raw
 }
 
@@ -148,6 +163,7 @@ func (c *socket) write() {
 		defer ticker.Stop()
 		pings = ticker.C
 	}
+
 	for {
 		select {
 		case <-c.done:
@@ -156,7 +172,9 @@ func (c *socket) write() {
 			if c.swallows() {
 				continue
 			}
-			err := errors.Join(c.conn.SetWriteDeadline(time.Now().Add(writePatience)), c.conn.WriteMessage(websocket.TextMessage, frame))
+
+			err := errors.Join(c.conn.SetWriteDeadline(time.Now().Add(writePatience)),
+				c.conn.WriteMessage(websocket.TextMessage, frame))
 			if err != nil {
 				c.cut()
 				return
@@ -165,6 +183,7 @@ func (c *socket) write() {
 			if c.swallows() {
 				continue
 			}
+
 			c.w.Lock()
 			silent := time.Since(c.lastPong) > pongPatience+every
 			c.w.Unlock()
@@ -196,6 +215,7 @@ func (c *socket) read() {
 		if c.swallows() {
 			return nil
 		}
+
 		return answerPing(data)
 	})
 	for {
@@ -203,6 +223,7 @@ func (c *socket) read() {
 		if err != nil {
 			return
 		}
+
 		if kind == websocket.TextMessage && !c.swallows() {
 			c.w.receiveAck(frame)
 		}
@@ -223,6 +244,7 @@ func (c *socket) age() {
 	if !c.pause(c.life - warningLead) {
 		return
 	}
+
 	c.announce(ReasonWarning)
 }
 
@@ -236,9 +258,11 @@ func (c *socket) announce(reason string) {
 		if !c.pause(warningLead) {
 			return
 		}
+
 		c.announce(ReasonRefreshRequested)
 		return
 	}
+
 	c.pause(refreshLinger)
 	c.cut()
 }
@@ -263,9 +287,11 @@ func (l *link) pickSocket() *socket {
 			open = append(open, c)
 		}
 	}
+
 	if len(open) == 0 {
 		return nil
 	}
+
 	return open[l.rand.IntN(len(open))]
 }
 
@@ -281,6 +307,7 @@ func openConnection(s *State, _ *request) (tree.Object, *apiError) {
 			delete(s.tickets, old)
 		}
 	}
+
 	s.tickets[ticket] = time.Now().Add(ticketLife)
 	base := strings.Replace(s.baseURL, "http", "ws", 1)
 	return tree.Object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + s.opts.AppID}, nil

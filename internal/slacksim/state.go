@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// State is everything that the lock guards, as Workspace.lock gives it. Its parts know each other, and nobody else has them.
+// State is everything that the lock guards, as Workspace.lock gives it. Its parts know each other, and nobody else has
+// them.
 type State struct {
 	*core
 	*pages
@@ -95,18 +96,23 @@ type rights struct {
 
 func newState(w *Workspace) *State {
 	c := &core{
-		opts: w.Options, scopes: set(w.Options.Scopes), baseURL: "http://slack.test", rand: rand.New(rand.NewPCG(w.Options.Seed, w.Options.Seed)),
+		opts: w.Options, scopes: set(w.Options.Scopes), baseURL: "http://slack.test",
+		rand:    rand.New(rand.NewPCG(w.Options.Seed, w.Options.Seed)),
 		Changed: make(chan struct{}), paces: map[string]*pace{},
 	}
 	if w.Options.Events != nil {
 		c.events = set(w.Options.Events)
 	}
+
 	open := &pages{subscribers: map[*subscriber]bool{}}
 	app := &link{core: c, pages: open, w: w, tickets: map[string]time.Time{}, Pending: map[string]*delivery{}}
 	who := &people{core: c, Users: map[string]*Member{}, groups: map[string]*UserGroup{}}
 	return &State{
 		core: c, pages: open, link: app, people: who,
-		talk: &talk{core: c, pages: open, link: app, people: who, Channels: map[string]*Conversation{}, Files: map[string]*File{}},
+		talk: &talk{
+			core: c, pages: open, link: app, people: who, Channels: map[string]*Conversation{},
+			Files: map[string]*File{},
+		},
 		screens: &screens{
 			core: c, pages: open, Views: map[string]*View{}, Stacks: map[string][]*View{}, Homes: map[string]*View{},
 		},

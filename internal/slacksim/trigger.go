@@ -29,6 +29,7 @@ func (k *rights) newTrigger(userID string, fromModal bool) string {
 	if len(k.triggers)%pruneEvery == pruneEvery-1 {
 		maps.DeleteFunc(k.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
 	}
+
 	k.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
 	return id
 }
@@ -46,6 +47,7 @@ func (k *rights) spendTrigger(id string) (*trigger, *apiError) {
 	case time.Now().After(t.expires):
 		return nil, mistake("expired_trigger_id")
 	}
+
 	t.used = true
 	return t, nil
 }
@@ -57,6 +59,7 @@ func digits(n uint64) string {
 		b[i] = byte('0' + n%10)
 		n /= 10
 	}
+
 	return string(b)
 }
 
@@ -72,13 +75,18 @@ type ResponseURL struct {
 }
 
 func (k *rights) newResponseURL(c *Conversation, userID string, original *Message) *ResponseURL {
-	r := &ResponseURL{id: k.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
+	r := &ResponseURL{
+		id: k.secret(), channel: c, userID: userID, original: original,
+		expires: time.Now().Add(responseLife),
+	}
 	if original != nil {
 		r.threadTS = original.ThreadTS
 	}
+
 	if len(k.responses)%pruneEvery == pruneEvery-1 {
 		maps.DeleteFunc(k.responses, func(_ string, r *ResponseURL) bool { return time.Since(r.expires) > rememberAcks })
 	}
+
 	k.responses[r.id] = r
 	return r
 }
@@ -87,6 +95,7 @@ func (k *rights) responseAddress(r *ResponseURL) string {
 	if r == nil {
 		return ""
 	}
+
 	return k.baseURL + "/response/" + r.id
 }
 
@@ -119,13 +128,16 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 			failed, status = mistake("ratelimited"), http.StatusTooManyRequests
 			break
 		}
+
 		answer.uses++
 		failed = s.respond(answer, body)
 	}
+
 	if failed != nil {
 		call.Error = failed.code
 		s.problem("response_url: %s", failed.describe())
 	}
+
 	w.Unlock()
 	w.record(call, call.Error)
 	switch {
@@ -148,9 +160,11 @@ func (s *State) respond(r *ResponseURL, body tree.Object) *apiError {
 		if r.original == nil || r.original.Deleted {
 			return fault("message_not_found")
 		}
+
 		s.remove(r.original)
 		return nil
 	}
+
 	text := tree.AsString(body["text"])
 	var blocks []any
 	if body["blocks"] != nil {
@@ -158,21 +172,26 @@ func (s *State) respond(r *ResponseURL, body tree.Object) *apiError {
 		if !ok {
 			return mistake("invalid_blocks_format")
 		}
+
 		blocks = list
 		if failed := s.refusedBlocks(blocks); failed != nil {
 			return failed
 		}
 	}
+
 	attachments := tree.AsList(body["attachments"])
 	if text == "" && len(blocks) == 0 && len(attachments) == 0 {
 		return mistake("no_text")
 	}
+
 	if tree.AsBool(body["replace_original"]) && r.original != nil && !r.original.Deleted {
 		s.edit(r.original, func(m *Message) { m.Text, m.Blocks, m.attachments = text, blocks, attachments })
 		return nil
 	}
+
 	d := Draft{
-		UserID: s.opts.BotUserID, FromApp: true, Text: text, Blocks: blocks, attachments: attachments, EphemeralTo: r.userID, Source: r,
+		UserID: s.opts.BotUserID, FromApp: true, Text: text, Blocks: blocks, attachments: attachments, EphemeralTo: r.userID,
+		Source:   r,
 		ThreadTS: r.threadTS,
 	}
 	switch tree.AsString(body["response_type"]) {
@@ -182,6 +201,7 @@ func (s *State) respond(r *ResponseURL, body tree.Object) *apiError {
 	default:
 		return mistake("invalid_response_type")
 	}
+
 	s.post(r.channel, d)
 	return nil
 }

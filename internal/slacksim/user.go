@@ -48,6 +48,7 @@ func (w *Workspace) AddUser(u User) {
 	if u.ID == "" {
 		u.ID = s.id("U")
 	}
+
 	u.TeamID = cmp.Or(u.TeamID, w.Options.TeamID)
 	u.RealName = cmp.Or(u.RealName, u.Name)
 	_, known := s.Users[u.ID]
@@ -57,6 +58,7 @@ func (w *Workspace) AddUser(u User) {
 	if known {
 		name = "user_change"
 	}
+
 	s.publish(event{name: name, body: tree.Object{"user": s.userObject(added, true), "cache_ts": s.Now().Unix()}})
 	s.touch()
 }
@@ -68,6 +70,7 @@ func (w *Workspace) AddUserGroup(g UserGroup) {
 	if g.ID == "" {
 		g.ID = s.id("S")
 	}
+
 	g.Users = slices.Clone(g.Users)
 	_, known := s.groups[g.ID]
 	s.groups[g.ID] = &g
@@ -75,6 +78,7 @@ func (w *Workspace) AddUserGroup(g UserGroup) {
 	if known {
 		name = "subteam_updated"
 	}
+
 	s.publish(event{name: name, body: tree.Object{"subteam": s.groupObject(&g)}})
 }
 
@@ -83,12 +87,14 @@ func (p *people) UserNamed(name string) *Member {
 	if u, ok := p.Users[name]; ok {
 		return u
 	}
+
 	name = strings.TrimPrefix(name, "@")
 	for _, u := range p.Users {
 		if u.Name == name {
 			return u
 		}
 	}
+
 	return nil
 }
 
@@ -102,9 +108,11 @@ func (p *people) userObject(u *Member, withEmail bool) tree.Object {
 	if withEmail && u.Email != "" && !stranger {
 		profile["email"] = u.Email
 	}
+
 	if u.IsBot {
 		profile["bot_id"] = botIDOf(u.ID)
 	}
+
 	o := tree.Object{
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "deleted": u.Deleted, "real_name": u.RealName, "profile": profile,
 		"is_admin": u.IsAdmin, "is_owner": false, "is_primary_owner": false, "is_restricted": u.IsRestricted,
@@ -114,14 +122,17 @@ func (p *people) userObject(u *Member, withEmail bool) tree.Object {
 		o["is_stranger"] = u.IsStranger
 		return o // Slack withholds the zone of people of other organisations
 	}
+
 	if !u.IsBot && !u.Deleted {
 		location, err := time.LoadLocation(cmp.Or(u.TZ, p.opts.Location.String()))
 		if err != nil {
 			location = time.UTC
 		}
+
 		label, offset := p.Now().In(location).Zone()
 		o["tz"], o["tz_label"], o["tz_offset"] = location.String(), label, offset
 	}
+
 	return o
 }
 
@@ -134,6 +145,7 @@ func (p *people) groupObject(g *UserGroup) tree.Object {
 	if g.Disabled {
 		deleted = p.Now().Unix()
 	}
+
 	return tree.Object{
 		"id": g.ID, "team_id": p.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
 		"is_external": false, "date_delete": deleted, "user_count": len(g.Users), "users": slices.Clone(g.Users),
@@ -151,6 +163,7 @@ func userInfo(s *State, r *request) (tree.Object, *apiError) {
 	if !ok {
 		return nil, fault("user_not_found")
 	}
+
 	return tree.Object{"user": s.userObject(u, s.scopes["users:read.email"])}, nil
 }
 
@@ -159,6 +172,7 @@ func listUsers(s *State, r *request) (tree.Object, *apiError) {
 	for _, u := range s.SortedUsers() {
 		all = append(all, s.userObject(u, s.scopes["users:read.email"]))
 	}
+
 	return paged(r, "members", all)
 }
 
@@ -168,6 +182,7 @@ func lookupByEmail(s *State, r *request) (tree.Object, *apiError) {
 			return tree.Object{"user": s.userObject(u, true)}, nil
 		}
 	}
+
 	return nil, fault("users_not_found")
 }
 
@@ -183,8 +198,10 @@ func listUserGroups(s *State, r *request) (tree.Object, *apiError) {
 		if !r.flag("include_users") {
 			delete(o, "users")
 		}
+
 		all = append(all, o)
 	}
+
 	return tree.Object{"usergroups": all}, nil
 }
 
@@ -193,6 +210,7 @@ func userGroupMembers(s *State, r *request) (tree.Object, *apiError) {
 	if !ok || (g.Disabled && !r.flag("include_disabled")) {
 		return nil, fault("no_such_subteam")
 	}
+
 	return tree.Object{"users": append([]string{}, g.Users...)}, nil
 }
 
@@ -205,15 +223,20 @@ func authTest(s *State, _ *request) (tree.Object, *apiError) {
 }
 
 func teamInfo(s *State, _ *request) (tree.Object, *apiError) {
-	return tree.Object{"team": tree.Object{"id": s.opts.TeamID, "name": s.opts.TeamName, "domain": s.domain(), "email_domain": "", "icon": tree.Object{}}}, nil
+	return tree.Object{"team": tree.Object{
+		"id": s.opts.TeamID, "name": s.opts.TeamName, "domain": s.domain(),
+		"email_domain": "", "icon": tree.Object{},
+	}}, nil
 }
 
 func botInfo(s *State, r *request) (tree.Object, *apiError) {
 	if id := r.str("bot"); id != "" && id != s.botID() {
 		return nil, fault("bot_not_found")
 	}
+
 	return tree.Object{"bot": tree.Object{
-		"id": s.botID(), "app_id": s.opts.AppID, "user_id": s.opts.BotUserID, "name": s.opts.AppName, "deleted": false, "icons": tree.Object{},
+		"id": s.botID(), "app_id": s.opts.AppID, "user_id": s.opts.BotUserID, "name": s.opts.AppName, "deleted": false,
+		"icons": tree.Object{},
 	}}, nil
 }
 
@@ -231,22 +254,28 @@ func (t *talk) mention(sign, name string, withName bool) string {
 		if c := t.ChannelNamed(name); c != nil && c.Kind == KindChannel {
 			return "<#" + c.ID + "|" + c.Name + ">"
 		}
+
 		return ""
 	}
+
 	switch name {
 	case "here", "channel", "everyone":
 		return "<!" + name + ">"
 	}
+
 	if u := t.UserNamed(name); u != nil {
 		if withName {
 			return "<@" + u.ID + "|" + u.Name + ">"
 		}
+
 		return "<@" + u.ID + ">"
 	}
+
 	for _, g := range t.groups {
 		if g.Handle == name {
 			return "<!subteam^" + g.ID + "|@" + g.Handle + ">"
 		}
 	}
+
 	return ""
 }

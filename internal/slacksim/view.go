@@ -34,23 +34,30 @@ func (v *View) Title() string { return blockkit.TextOf(v.Content["title"]) }
 // ViewObject is the view as Slack's API and payloads carry it.
 func (s *screens) ViewObject(v *View) tree.Object {
 	o := tree.Object{
-		"id": v.ID, "team_id": s.opts.TeamID, "app_id": s.opts.AppID, "app_installed_team_id": s.opts.TeamID, "bot_id": s.botID(),
-		"type": v.Kind, "hash": v.Hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
+		"id": v.ID, "team_id": s.opts.TeamID, "app_id": s.opts.AppID, "app_installed_team_id": s.opts.TeamID,
+		"bot_id": s.botID(),
+		"type":   v.Kind, "hash": v.Hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
 		"title": nil, "submit": nil, "close": nil, "private_metadata": "", "callback_id": "", "clear_on_close": false,
 		"notify_on_close": false,
 	}
 	if v.previousID != "" {
 		o["previous_view_id"] = v.previousID
 	}
-	for _, key := range []string{"title", "submit", "close", "private_metadata", "callback_id", "clear_on_close", "notify_on_close"} {
+
+	for _, key := range []string{
+		"title", "submit", "close", "private_metadata", "callback_id", "clear_on_close",
+		"notify_on_close",
+	} {
 		if value, ok := v.Content[key]; ok {
 			o[key] = tree.Copy(value)
 		}
 	}
+
 	o["blocks"] = []any{}
 	if blocks := v.Blocks(); len(blocks) > 0 {
 		o["blocks"] = tree.CopyList(blocks)
 	}
+
 	o["state"] = tree.Object{"values": tree.Copy(v.Values)}
 	return o
 }
@@ -82,6 +89,7 @@ func (s *screens) emitView(v *View) {
 		s.Emit(PageEvent{Name: "home", to: v.UserID, Data: tree.Object{}})
 		return
 	}
+
 	s.Emit(PageEvent{Name: "view", to: v.UserID, Data: tree.Object{"view": s.ViewObject(v)}})
 }
 
@@ -90,6 +98,7 @@ func (s *screens) openModal(userID string, content tree.Object) *View {
 	for _, old := range s.Stacks[userID] {
 		s.dropView(old)
 	}
+
 	s.Stacks[userID] = nil
 	v := s.newView(blockkit.Modal, userID, content)
 	s.Stacks[userID] = []*View{v}
@@ -102,9 +111,11 @@ func (s *screens) pushModal(userID string, content tree.Object) (*View, *apiErro
 	if len(stack) == 0 {
 		return nil, fault("not_found")
 	}
+
 	if len(stack) >= maxModalsStacked {
 		return nil, fault("push_limit_reached")
 	}
+
 	top := stack[len(stack)-1]
 	v := s.newView(blockkit.Modal, userID, content)
 	v.rootID, v.previousID = top.rootID, top.ID
@@ -119,12 +130,15 @@ func (s *screens) closeModal(v *View, wholeStack bool) {
 	if at < 0 {
 		return
 	}
+
 	if wholeStack {
 		at = 0
 	}
+
 	for _, gone := range stack[at:] {
 		s.dropView(gone)
 	}
+
 	s.Stacks[v.UserID] = stack[:at:at]
 	s.touch()
 	if at > 0 {
@@ -143,6 +157,7 @@ func (s *screens) TopModal(userID string) *View {
 	if len(stack) == 0 {
 		return nil
 	}
+
 	return stack[len(stack)-1]
 }
 
@@ -150,11 +165,13 @@ func (s *screens) externalIDTaken(id string, except *View) bool {
 	if id == "" {
 		return false
 	}
+
 	for _, v := range s.Views {
 		if v != except && v.externalID == id {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -167,6 +184,7 @@ func (s *State) readView(r *request, kind string) (tree.Object, *apiError) {
 	if !ok {
 		return nil, mistake("invalid_arguments").because("missing required field: view")
 	}
+
 	return content, s.refusedView(content, kind)
 }
 
@@ -176,9 +194,11 @@ func (s *State) newModal(r *request) (tree.Object, *trigger, *apiError) {
 	if failed != nil {
 		return nil, nil, failed
 	}
+
 	if s.externalIDTaken(tree.AsString(content["external_id"]), nil) {
 		return nil, nil, fault("duplicate_external_id")
 	}
+
 	t, failed := s.spendTrigger(r.str("trigger_id"))
 	return content, t, failed
 }
@@ -188,6 +208,7 @@ func openView(s *State, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+
 	return tree.Object{"view": s.ViewObject(s.openModal(t.userID, content))}, nil
 }
 
@@ -199,10 +220,12 @@ func pushView(s *State, r *request) (tree.Object, *apiError) {
 	case !t.modal:
 		return nil, mistake("invalid_arguments").because("views.push needs a trigger_id of an interaction inside a modal")
 	}
+
 	v, failed := s.pushModal(t.userID, content)
 	if failed != nil {
 		return nil, failed
 	}
+
 	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
@@ -211,16 +234,20 @@ func updateView(s *State, r *request) (tree.Object, *apiError) {
 	if v == nil {
 		return nil, fault("not_found")
 	}
+
 	content, failed := s.readView(r, v.Kind)
 	if failed != nil {
 		return nil, failed
 	}
+
 	if hash := r.str("hash"); hash != "" && hash != v.Hash {
 		return nil, fault("hash_conflict")
 	}
+
 	if s.externalIDTaken(tree.AsString(content["external_id"]), v) {
 		return nil, fault("duplicate_external_id")
 	}
+
 	s.fillView(v, content)
 	return tree.Object{"view": s.ViewObject(v)}, nil
 }
@@ -229,14 +256,17 @@ func (s *screens) findView(id, externalID string) *View {
 	if v, ok := s.Views[id]; ok {
 		return v
 	}
+
 	if externalID == "" {
 		return nil
 	}
+
 	for _, v := range s.Views {
 		if v.externalID == externalID {
 			return v
 		}
 	}
+
 	return nil
 }
 
@@ -244,25 +274,30 @@ func publishView(s *State, r *request) (tree.Object, *apiError) {
 	if !s.opts.HomeTab {
 		return nil, mistake("not_enabled")
 	}
+
 	userID := r.str("user_id")
 	u, ok := s.Users[userID]
 	if !ok || u.IsBot {
 		return nil, mistake("invalid_arguments").because("user_id must be a person of this workspace")
 	}
+
 	content, failed := s.readView(r, blockkit.Home)
 	if failed != nil {
 		return nil, failed
 	}
+
 	v := s.Homes[userID]
 	if hash := r.str("hash"); hash != "" && (v == nil || hash != v.Hash) {
 		return nil, fault("hash_conflict")
 	}
+
 	if v == nil {
 		v = s.newView(blockkit.Home, userID, content)
 		s.Homes[userID] = v
 	} else {
 		s.fillView(v, content)
 	}
+
 	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
@@ -274,11 +309,13 @@ func validateBlocks(s *State, r *request) (tree.Object, *apiError) {
 		if kind != blockkit.Home {
 			kind = blockkit.Modal
 		}
+
 		return nil, s.refusedView(content, kind)
 	case r.has("message"):
 		_, failed := s.readBlocks(tree.AsObject(r.json("message"))["blocks"], true)
 		return nil, failed
 	}
+
 	_, failed := s.readBlocks(r.json("blocks"), true)
 	return nil, failed
 }

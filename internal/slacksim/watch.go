@@ -26,6 +26,7 @@ func (p *pages) Emit(e PageEvent) {
 		if (e.to != "" && e.to != s.userID) || (e.channel != nil && !e.channel.VisibleTo(s.userID)) {
 			continue
 		}
+
 		select {
 		case s.events <- e:
 		default:

@@ -40,6 +40,7 @@ func (r *request) str(name string) string {
 	case json.Number:
 		return v.String()
 	}
+
 	return ""
 }
 
@@ -57,6 +58,7 @@ func (r *request) flag(name string) bool {
 	case json.Number:
 		return v == "1"
 	}
+
 	return false
 }
 
@@ -64,6 +66,7 @@ func (r *request) number(name string, otherwise int) int {
 	if n, err := strconv.Atoi(r.str(name)); err == nil {
 		return n
 	}
+
 	return otherwise
 }
 
@@ -72,6 +75,7 @@ func (r *request) json(name string) any {
 	if s, ok := r.args[name].(string); ok {
 		return tree.Decode([]byte(s))
 	}
+
 	return tree.Copy(r.args[name])
 }
 
@@ -81,8 +85,10 @@ func (r *request) list(name string) []string {
 		for _, item := range items {
 			all = append(all, tree.AsString(item))
 		}
+
 		return all
 	}
+
 	return splitComma(r.str(name))
 }
 
@@ -108,6 +114,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		answer = failed.body()
 		call.Error = failed.code
 	}
+
 	w.record(call, call.Error)
 	switch {
 	case planned.executed:
@@ -118,6 +125,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		if name == "auth.test" && failed == nil {
 			rw.Header().Set("X-OAuth-Scopes", strings.Join(w.Options.Scopes, ","))
 		}
+
 		writeJSON(rw, answer)
 	}
 }
@@ -125,7 +133,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 // goWrong takes the fault that is planned for a call, and answers with it unless the call is to be carried out.
 func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, answered bool) {
 	s := w.Lock()
-	planned, _ = s.takeFault(call.Method)
+	planned = s.takeFault(call.Method)
 	w.Unlock()
 	switch {
 	case planned.delay > 0 && !w.sleep(planned.delay):
@@ -139,36 +147,46 @@ func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, a
 		writeJSON(rw, fault(planned.code).body())
 		return planned, true
 	}
+
 	return planned, false
 }
 
 // call checks and runs one call.
-func (s *State) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
+func (s *State) call(
+	req *request, token string, isJSON bool, refusal *apiError,
+) (answer tree.Object, retryAfter int, failed *apiError) {
 	m, known := methods[req.method]
 	if !known {
 		s.problem("%s: unknown_method", req.method)
 		return nil, 0, fault("unknown_method")
 	}
+
 	failed = refusal
 	if failed == nil {
 		failed = s.admitCall(req, m, token, isJSON)
 	}
+
 	if failed == nil {
 		if retryAfter = s.overPace(req, m); retryAfter > 0 {
 			s.problem("%s: called above its pace, ratelimited for %d s (%s)", req.method, retryAfter, req.str("channel"))
 			return nil, retryAfter, fault("ratelimited")
 		}
+
 		answer, failed = m.run(s, req)
 	}
+
 	if failed != nil {
 		if failed.strict {
 			s.problem("%s: %s", req.method, failed.describe())
 		}
+
 		return nil, 0, failed
 	}
+
 	if answer == nil {
 		answer = tree.Object{}
 	}
+
 	answer["ok"] = true
 	return answer, 0, nil
 }
@@ -179,6 +197,7 @@ func (s *State) admitCall(req *request, m method, token string, isJSON bool) *ap
 	if m.appToken {
 		wanted, other = other, wanted
 	}
+
 	switch token {
 	case wanted:
 	case "":
@@ -188,17 +207,21 @@ func (s *State) admitCall(req *request, m method, token string, isJSON bool) *ap
 	default:
 		return fault("invalid_auth")
 	}
+
 	if m.scope != "" && !s.scopes[m.scope] {
 		return s.missing(m.scope)
 	}
+
 	if m.formOnly && isJSON {
 		return mistake("invalid_post_type")
 	}
+
 	for name := range req.args {
 		if name != "token" && !slices.Contains(m.args, name) {
 			s.problem("%s: the argument %q is unknown", req.method, name)
 		}
 	}
+
 	return nil
 }
 
@@ -210,19 +233,24 @@ func (s *State) overPace(req *request, m method) int {
 	if retryAfter, ok := s.spend(req.method, m.tier); !ok {
 		return retryAfter
 	}
+
 	if req.method != "chat.postMessage" {
 		return 0
 	}
+
 	place := req.str("channel")
 	if _, isUser := s.Users[place]; isUser {
 		place = s.AppDM(place).ID
 	}
+
 	if retryAfter, ok := s.spend("post in "+place, perChannel); !ok {
 		return retryAfter
 	}
+
 	if retryAfter, ok := s.spend("post anywhere", perWorkspace); !ok {
 		return retryAfter
 	}
+
 	return 0
 }
 
@@ -234,6 +262,7 @@ func (w *Workspace) record(c Call, failure string) {
 	if len(s.calls) > maxCalls {
 		s.calls = slices.Delete(s.calls, 0, maxCalls/2)
 	}
+
 	s.touch()
 }
 
@@ -248,22 +277,27 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (tree.Object, *apiError) 
 	for name, values := range r.URL.Query() {
 		args[name] = values[0]
 	}
+
 	r.Body = http.MaxBytesReader(rw, r.Body, maxRequestBody)
 	if isJSONBody(r) {
 		raw, err := io.ReadAll(r.Body)
 		if err != nil {
 			return args, mistake("request_timeout")
 		}
+
 		if len(raw) == 0 { // as slack-go opens connections
 			return args, nil
 		}
+
 		body, ok := tree.Decode(raw).(map[string]any)
 		if !ok {
 			return args, mistake("json_not_object")
 		}
+
 		maps.Copy(args, body)
 		return args, nil
 	}
+
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case r.Method == http.MethodGet:
@@ -279,9 +313,11 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (tree.Object, *apiError) 
 	default:
 		return args, mistake("invalid_post_type")
 	}
+
 	for name, values := range r.PostForm {
 		args[name] = values[0]
 	}
+
 	return args, nil
 }
 
@@ -290,9 +326,11 @@ func tokenOf(r *http.Request) string {
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return bearer
 	}
+
 	if r.PostForm == nil {
 		return ""
 	}
+
 	return r.PostForm.Get("token")
 }
 
@@ -315,6 +353,7 @@ func writeStatus(rw http.ResponseWriter, status, retryAfter int) {
 		_, _ = io.WriteString(rw, `{"ok":false,"error":"ratelimited"}`)
 		return
 	}
+
 	rw.WriteHeader(status)
 }
 
@@ -326,6 +365,7 @@ func dropConnection(rw http.ResponseWriter) {
 			return
 		}
 	}
+
 	panic(http.ErrAbortHandler)
 }
 
@@ -356,6 +396,7 @@ func refusedAs(r *blockkit.Refusal) *apiError {
 	if r == nil {
 		return nil
 	}
+
 	return &apiError{code: r.Code, messages: r.Messages, strict: !r.Plan}
 }
 
@@ -368,6 +409,7 @@ func (e *apiError) with(key string, value any) *apiError {
 	if e.extra == nil {
 		e.extra = tree.Object{}
 	}
+
 	e.extra[key] = value
 	return e
 }
@@ -379,6 +421,7 @@ func (e *apiError) body() tree.Object {
 		o["errors"] = e.messages
 		o["response_metadata"] = tree.Object{"messages": e.messages}
 	}
+
 	return o
 }
 
@@ -386,6 +429,7 @@ func (e *apiError) describe() string {
 	if len(e.messages) == 0 {
 		return e.code
 	}
+
 	raw, _ := json.Marshal(e.messages)
 	return e.code + " " + string(raw)
 }

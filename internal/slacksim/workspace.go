@@ -25,12 +25,13 @@ type Options struct {
 	Location           *time.Location   // the workspace's zone; nil is UTC
 	Now                func() time.Time // the workspace's clock, for message times; nil is time.Now
 	OnMoveClock        func(ctx context.Context, to time.Time) error
-	Rejects            []string      // block types that this workspace's plan refuses with invalid_blocks
-	SocketLife         time.Duration // how long a socket lives before Slack refreshes it; 0 is 18060 s, negative is for ever
-	PingEvery          time.Duration // between WebSocket pings; 0 is 10 s, negative sends none
-	Patience           time.Duration // how long the test language waits for something expected; 0 is 5 s
-	Seed               uint64        // of the choices left to chance: which socket, what is duplicated
-	DisableRateLimits  bool          // for load tests only
+	Rejects            []string // block types that this workspace's plan refuses with invalid_blocks
+	// how long a socket lives before Slack refreshes it; 0 is 18060 s, negative is for ever
+	SocketLife        time.Duration
+	PingEvery         time.Duration // between WebSocket pings; 0 is 10 s, negative sends none
+	Patience          time.Duration // how long the test language waits for something expected; 0 is 5 s
+	Seed              uint64        // of the choices left to chance: which socket, what is duplicated
+	DisableRateLimits bool          // for load tests only
 }
 
 // Command is a slash command of the app's manifest.
@@ -96,12 +97,15 @@ func New(o Options) *Workspace {
 	if o.Location == nil {
 		o.Location = time.UTC
 	}
+
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+
 	if o.Scopes == nil {
 		o.Scopes = knownScopes()
 	}
+
 	w := &Workspace{Options: o}
 	w.guarded = newState(w)
 	w.ctx, w.cancel = context.WithCancel(context.Background())
@@ -123,8 +127,8 @@ func (w *Workspace) BaseURL() string {
 	return s.baseURL
 }
 
-// Route makes mux serve what the app needs: the Web API at /api/, sockets at /link/, response URLs at /response/, files at
-// /files/ and /upload/.
+// Route makes mux serve what the app needs: the Web API at /api/, sockets at /link/, response URLs at /response/, files
+// at /files/ and /upload/.
 func (w *Workspace) Route(mux *http.ServeMux) {
 	mux.HandleFunc("/api/", w.serveAPI)
 	mux.HandleFunc("/link/", w.serveLink)
@@ -143,6 +147,7 @@ func (w *Workspace) Close() {
 	for _, c := range sockets {
 		c.cut()
 	}
+
 	w.tasks.Wait()
 	s = w.Lock()
 	defer w.Unlock()
@@ -168,6 +173,7 @@ func (l *link) start(fn func()) {
 	if l.closed {
 		return
 	}
+
 	l.w.tasks.Go(fn)
 }
 
@@ -213,7 +219,8 @@ func (c *core) code() string {
 // secret returns an unguessable-looking identifier that is the same in every run with one seed.
 func (c *core) secret() string {
 	c.serial++
-	return fmt.Sprintf("%08x-%04x-%04x-%012x", c.rand.Uint32(), c.rand.Uint32()&0xffff, c.serial&0xffff, c.rand.Uint64()&0xffffffffffff)
+	return fmt.Sprintf("%08x-%04x-%04x-%012x", c.rand.Uint32(), c.rand.Uint32()&0xffff, c.serial&0xffff,
+		c.rand.Uint64()&0xffffffffffff)
 }
 
 // Now is the time by the workspace's clock.
@@ -224,6 +231,7 @@ func set(names []string) map[string]bool {
 	for _, name := range names {
 		all[name] = true
 	}
+
 	return all
 }
 
@@ -235,5 +243,6 @@ func shortCode(n int) string {
 		code[i] = codeAlphabet[n%len(codeAlphabet)]
 		n /= len(codeAlphabet)
 	}
+
 	return string(code)
 }

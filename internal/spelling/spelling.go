@@ -22,6 +22,7 @@ func Nearest(typed string, words []string) (nearest string, near bool) {
 			nearest, best, near = word, slips, true
 		}
 	}
+
 	return nearest, near
 }
 
@@ -32,9 +33,11 @@ func unlikeness(typed, known string) int {
 	if len(typed) >= fewestTyped && strings.HasPrefix(known, typed) {
 		return 0
 	}
+
 	if len(typed) == len(known) && sorted(typed) == sorted(known) {
 		return 1
 	}
+
 	return levenshtein.ComputeDistance(typed, known)
 }
 

@@ -10,7 +10,8 @@ func Fair() campaigns.Report {
 	mar := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: 3, Day: day} }
 	return campaigns.Report{
 		Campaign: campaigns.Campaign{
-			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9), Until: mar(11),
+			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9),
+			Until:    mar(11),
 			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: Euros(5000),
 			Goal: 1, Why: "Half of them buy within a year", CreatedBy: Mia, CreatedAt: Now,
 		},
@@ -40,7 +41,8 @@ func ClosedFair() campaigns.Report {
 // HostileCampaign is one whose every text is written by somebody who means harm.
 func HostileCampaign() campaigns.Report {
 	r := Fair()
-	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = HostileText[:60], HostileText, HostileText, HostileText
+	c := &r.Campaign
+	c.Name, c.Audience, c.Message, c.Why = HostileText[:60], HostileText, HostileText, HostileText
 	r.Campaign.Aliases = []string{HostileText, HostileText}
 	r.Goal = HostileGoal().Goal
 	return r

@@ -55,8 +55,11 @@ func Digest() report.Digest {
 			{Lead: 3, Who: "Ali, Nord AG", Stage: agreement.SAL, Owner: Sam, Since: Now.AddDate(0, 0, -16)},
 			{Lead: 7, Who: "Bea, Süd GmbH", Stage: agreement.MQL, Owner: Kim, Since: Now.AddDate(0, 0, -2)},
 		},
-		Wins:    []report.EndRow{{Lead: 12, Who: "Jane Doe, Acme & Sons", Owner: string(Sam), Amount: Euros(30000), Source: "webinar"}, {Lead: 13, Who: "Jo", Owner: "outside rep"}},
-		Losses:  []report.EndRow{{Lead: 14, Who: "Max Muster, West KG", Owner: string(Kim), Reason: "price", Note: "Half the price elsewhere."}},
+		Wins: []report.EndRow{{Lead: 12, Who: "Jane Doe, Acme & Sons", Owner: string(Sam), Amount: Euros(30000), Source: "webinar"}, {Lead: 13, Who: "Jo", Owner: "outside rep"}},
+		Losses: []report.EndRow{{
+			Lead: 14, Who: "Max Muster, West KG", Owner: string(Kim), Reason: "price",
+			Note: "Half the price elsewhere.",
+		}},
 		Lost:    1,
 		LostWhy: []report.ReasonRow{{Code: "price", Label: "Price", Count: 1}},
 		Campaigns: campaigns.Rank{
@@ -67,8 +70,14 @@ func Digest() report.Digest {
 			{Team: ref.Marketing, Leads: 18, MQLs: 7, SQLs: 2, Customers: 1, Pipeline: Euros(48000), Revenue: Euros(30000)},
 			{Team: ref.Sales, Leads: 3, MQLs: 1, SQLs: 1, Customers: 1, Pipeline: Euros(12000)},
 		},
-		Waterfall: ledger.Waterfall{From: week.From, Last: week.Last(), Start: 143, New: 24, Back: 2, Won: 2, Lost: 1, Recycled: 3, Disqualified: 4, End: 159},
-		Weakest:   &report.WeakStep{From: agreement.MQL, To: agreement.SAL, Now: stats.Rate{Part: 27, Whole: 61}, Before: stats.Rate{Part: 130, Whole: 201}, Sure: true},
+		Waterfall: ledger.Waterfall{
+			From: week.From, Last: week.Last(), Start: 143, New: 24, Back: 2, Won: 2, Lost: 1,
+			Recycled: 3, Disqualified: 4, End: 159,
+		},
+		Weakest: &report.WeakStep{
+			From: agreement.MQL, To: agreement.SAL, Now: stats.Rate{Part: 27, Whole: 61},
+			Before: stats.Rate{Part: 130, Whole: 201}, Sure: true,
+		},
 	}
 	d.Gap, d.Levers = lagging(d.Goals[0])
 	d.Finish()
@@ -78,15 +87,24 @@ func Digest() report.Digest {
 // lagging is why a revenue goal lags, and what would change that.
 func lagging(s goals.Standing) (*report.Gap, *report.Levers) {
 	gap := report.Explain(s, report.GapFacts{
-		Now:    map[agreement.Stage]int64{agreement.Known: 410, agreement.MQL: 172, agreement.SAL: 79, agreement.SQL: 52, agreement.Customer: 31},
-		Before: map[agreement.Stage]int64{agreement.Known: 520, agreement.MQL: 230, agreement.SAL: 148, agreement.SQL: 90, agreement.Customer: 44},
-		Won:    Euros(330000), Targets: map[agreement.Stage]float64{}, Due: 0.94,
+		Now: map[agreement.Stage]int64{
+			agreement.Known: 410, agreement.MQL: 172, agreement.SAL: 79, agreement.SQL: 52,
+			agreement.Customer: 31,
+		},
+		Before: map[agreement.Stage]int64{
+			agreement.Known: 520, agreement.MQL: 230, agreement.SAL: 148, agreement.SQL: 90,
+			agreement.Customer: 44,
+		},
+		Won: Euros(330000), Targets: map[agreement.Stage]float64{}, Due: 0.94,
 	})
 	rest := calendar.Period{From: calendar.Date{Year: 2026, Month: 11, Day: 23}, To: s.Goal.Period.To}
 	levers := report.FindLevers(s, report.LeverFacts{
 		RecentPace: goals.RecentPace{Value: 50000000, Days: 65, Left: 29, Rest: rest},
-		Recent:     map[agreement.Stage]int64{agreement.Known: 700, agreement.MQL: 300, agreement.SAL: 150, agreement.SQL: 95, agreement.Customer: 52},
-		Weeks:      13, Lags: ledger.LagsOf(map[string]int64{"5": 20, "12": 30, "33": 25}),
+		Recent: map[agreement.Stage]int64{
+			agreement.Known: 700, agreement.MQL: 300, agreement.SAL: 150, agreement.SQL: 95,
+			agreement.Customer: 52,
+		},
+		Weeks: 13, Lags: ledger.LagsOf(map[string]int64{"5": 20, "12": 30, "33": 25}),
 		BestLeads: map[agreement.Stage]float64{agreement.Known: 66}, BestDeal: 1100000,
 		Kept: stats.Rate{Part: 30, Whole: 90}, Late: stats.Rate{Part: 8, Whole: 80},
 	})
@@ -99,12 +117,16 @@ func HugeDigest() report.Digest {
 	d.OpenLoops, d.Lost, d.Funnel.Customers = 5000, 80, 80
 	for i := range 80 {
 		d.Goals = append(d.Goals, Standing(goals.MetricFirstTouch, "2026-Q4", 0.9, float64(i)/80, HostileText))
-		d.Oldest = append(d.Oldest, report.LoopRow{Lead: ref.LeadID(i + 20), Who: HostileText, Stage: agreement.SAL, Owner: Kim, Since: Now})
-		d.Wins = append(d.Wins, report.EndRow{Lead: ref.LeadID(i + 200), Who: HostileText, Owner: HostileText, Source: HostileText})
-		d.Losses = append(d.Losses, report.EndRow{Lead: ref.LeadID(i + 300), Who: HostileText, Reason: HostileText, Note: HostileText})
+		d.Oldest = append(d.Oldest,
+			report.LoopRow{Lead: ref.LeadID(i + 20), Who: HostileText, Stage: agreement.SAL, Owner: Kim, Since: Now})
+		d.Wins = append(d.Wins,
+			report.EndRow{Lead: ref.LeadID(i + 200), Who: HostileText, Owner: HostileText, Source: HostileText})
+		d.Losses = append(d.Losses,
+			report.EndRow{Lead: ref.LeadID(i + 300), Who: HostileText, Reason: HostileText, Note: HostileText})
 		d.Sources = append(d.Sources, report.SourceRow{Source: HostileText, MQLs: int64(i + 1)})
 		d.Rejections = append(d.Rejections, report.ReasonRow{Code: HostileText, Label: HostileText, Count: 1})
 	}
+
 	d.Finish()
 	return d
 }

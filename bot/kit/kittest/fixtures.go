@@ -21,10 +21,14 @@ var Sunday = calendar.Date{Year: 2026, Month: time.November, Day: 22}
 func FullDefinition() agreement.Definition {
 	d := FixtureDefinition()
 	d.Version, d.InForceSince, d.ProposedBy = 4, Now, Maxi
-	d.Signatures = []agreement.Signature{{Team: ref.Marketing, By: Mia, At: Now.Add(-time.Hour)}, {Team: ref.Sales, By: Rosa, At: Now}}
+	d.Signatures = []agreement.Signature{
+		{Team: ref.Marketing, By: Mia, At: Now.Add(-time.Hour)},
+		{Team: ref.Sales, By: Rosa, At: Now},
+	}
 	d.Need, d.Labels = "Loses orders & time.", map[agreement.Stage]string{agreement.MQL: "Marketing <lead>"}
 	d.ServiceLevels.Accept = calendar.WorkingTime{Hours: 2}
-	d.ServiceLevels.FirstTouchHot, d.ServiceLevels.FirstTouchOther = calendar.WorkingTime{Minutes: 30}, calendar.WorkingTime{Days: 1}
+	d.ServiceLevels.FirstTouchHot = calendar.WorkingTime{Minutes: 30}
+	d.ServiceLevels.FirstTouchOther = calendar.WorkingTime{Days: 1}
 	d.ServiceLevels.Depth = agreement.Depth{Attempts: 4, Within: calendar.WorkingTime{Days: 5}}
 	d.Hot = []agreement.Rule{{Field: "source", Op: agreement.OpIn, Values: []string{"demo", "pricing"}}}
 	d.Criteria = append(ruledCriteria(), d.Criteria[1:]...)
@@ -54,6 +58,7 @@ func MustZone(name string) *time.Location {
 	if err != nil {
 		panic(err)
 	}
+
 	return zone
 }
 
@@ -88,13 +93,20 @@ func FixtureDefinition() agreement.Definition {
 		},
 		Disqualifiers: []string{"Works for a competitor"},
 		Reasons: agreement.Reasons{
-			Reject:     []agreement.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "other", Label: "Other", NoteRequired: true}},
-			Lost:       []agreement.ReasonCode{{Code: "price", Label: "Price"}, {Code: "other", Label: "Other", NoteRequired: true}},
+			Reject: []agreement.ReasonCode{
+				{Code: "company_size", Label: "Wrong company size"},
+				{Code: "other", Label: "Other", NoteRequired: true},
+			},
+			Lost: []agreement.ReasonCode{
+				{Code: "price", Label: "Price"},
+				{Code: "other", Label: "Other", NoteRequired: true},
+			},
 			Disqualify: []agreement.ReasonCode{{Code: "not_a_buyer", Label: "Student, job seeker or supplier"}},
 		},
 		ServiceLevels: agreement.ServiceLevels{
 			Accept: calendar.WorkingTime{Hours: 4}, FirstTouch: calendar.WorkingTime{Hours: 4},
-			Update: calendar.WorkingTime{Days: 5}, EscalateAfter: calendar.WorkingTime{Days: 1}, Answer: calendar.WorkingTime{Hours: 8},
+			Update: calendar.WorkingTime{Days: 5}, EscalateAfter: calendar.WorkingTime{Days: 1},
+			Answer: calendar.WorkingTime{Hours: 8},
 		},
 	}
 }
@@ -113,7 +125,10 @@ func Person() funnel.Lead {
 func Offered() funnel.Lead {
 	l := Person()
 	l.Stage, l.Owner, l.Handoffs = agreement.MQL, Sam, 1
-	l.Handoff = funnel.Handoff{State: funnel.HandoffOpen, To: Sam, By: Mia, At: Now.Add(-time.Hour), InTurn: true, Note: "Asked for a call this week.", Definition: 3}
+	l.Handoff = funnel.Handoff{
+		State: funnel.HandoffOpen, To: Sam, By: Mia, At: Now.Add(-time.Hour), InTurn: true,
+		Note: "Asked for a call this week.", Definition: 3,
+	}
 	l.Clocks = []funnel.Clock{Clock(agreement.ClockAccept, Now.Add(3*time.Hour))}
 	return l
 }
@@ -121,7 +136,10 @@ func Offered() funnel.Lead {
 // Asked waits for marketing's answer to a question.
 func Asked() funnel.Lead {
 	l := Offered()
-	l.Handoff.Question, l.Handoff.Questions = funnel.Question{Text: "Which system do they use today?\nAnd who decides?", By: Sam, At: Now.Add(-30 * time.Minute)}, 1
+	l.Handoff.Question, l.Handoff.Questions = funnel.Question{
+		Text: "Which system do they use today?\nAnd who decides?",
+		By:   Sam, At: Now.Add(-30 * time.Minute),
+	}, 1
 	l.Handoff.Paused = l.Clocks[0]
 	l.Clocks = []funnel.Clock{Clock(agreement.ClockAnswer, Now.Add(20*time.Hour))}
 	l.Clocks[0].Person = Mia
@@ -132,14 +150,18 @@ func Asked() funnel.Lead {
 func Explained() funnel.Lead {
 	l := Offered()
 	l.Handoff.Question, l.Handoff.Questions = Asked().Handoff.Question, 1
-	l.Handoff.Question.Answer, l.Handoff.Question.AnsweredBy, l.Handoff.Question.AnsweredAt = "Spreadsheets. Ms Doe decides.", Mia, Now.Add(-time.Minute)
+	l.Handoff.Question.Answer = "Spreadsheets. Ms Doe decides."
+	l.Handoff.Question.AnsweredBy, l.Handoff.Question.AnsweredAt = Mia, Now.Add(-time.Minute)
 	l.Handoff.PassedBy, l.Handoff.Why = Kim, "You know the trade."
 	return l
 }
 
 // Clock is a promise of Sam's.
 func Clock(kind agreement.ClockKind, due time.Time) funnel.Clock {
-	return funnel.Clock{Kind: kind, Person: Sam, StartedAt: due.Add(-4 * time.Hour), DueAt: due, EscalateAt: due.Add(24 * time.Hour)}
+	return funnel.Clock{
+		Kind: kind, Person: Sam, StartedAt: due.Add(-4 * time.Hour), DueAt: due,
+		EscalateAt: due.Add(24 * time.Hour),
+	}
 }
 
 // Accepted is worked by Sam.
@@ -192,13 +214,17 @@ func Recycled() funnel.Lead {
 
 // Inquiry cannot be reached yet.
 func Inquiry() funnel.Lead {
-	return funnel.Lead{ID: 3, Rev: 1, Name: "Ali", Stage: agreement.Inquiry, Marketer: Maxi, CreatedAt: Now, StageSince: Now}
+	return funnel.Lead{
+		ID: 3, Rev: 1, Name: "Ali", Stage: agreement.Inquiry, Marketer: Maxi, CreatedAt: Now,
+		StageSince: Now,
+	}
 }
 
 // Imported came from a file.
 func Imported() funnel.Lead {
 	return funnel.Lead{
-		ID: 900, Rev: 2, ExternalID: "dac32acd4db4c29c230538b72f8dd87d", Source: "social", Stage: agreement.Customer, Imported: true,
+		ID: 900, Rev: 2, ExternalID: "dac32acd4db4c29c230538b72f8dd87d", Source: "social", Stage: agreement.Customer,
+		Imported:     true,
 		OutsideOwner: "4ef15afb4b2723d8f3d81e51ec7afefe", CreatedAt: Now.AddDate(-8, 0, 0), StageSince: Now.AddDate(-8, 1, 0),
 	}
 }
@@ -214,16 +240,22 @@ func Hostile(stage agreement.Stage) funnel.Lead {
 	if stage == agreement.MQL {
 		l = Offered()
 	}
+
 	if stage.WithSales() {
 		l = Opportunity()
 		l.Stage = stage
 	}
-	l.Name, l.Company, l.Title, l.Source, l.Campaign, l.Need = HostileText, HostileText, HostileText, HostileText, HostileText, HostileText
-	l.Email, l.Phone, l.PhoneKey, l.Permalink, l.Note = HostileText, HostileText, HostileText, "https://x.example/<!channel>", HostileText
+
+	l.Name, l.Company, l.Title, l.Source, l.Campaign = HostileText, HostileText, HostileText, HostileText, HostileText
+	l.Need, l.Email, l.Phone, l.PhoneKey, l.Note = HostileText, HostileText, HostileText, HostileText, HostileText
+	l.Permalink = "https://x.example/<!channel>"
 	l.Handoff.Note, l.OutsideOwner = HostileText, HostileText
 	l.LinkedIn = "https://www.linkedin.com/in/" + strings.Repeat("%C3%BC", 70) // as hostile as one can be that is kept
 	l.Segment, l.Tags = HostileText, []string{HostileText, HostileText}
-	l.Handoff.Question, l.Handoff.Questions = funnel.Question{Text: HostileText, By: Sam, Answer: HostileText, AnsweredBy: Mia}, 1
+	l.Handoff.Question, l.Handoff.Questions = funnel.Question{
+		Text: HostileText, By: Sam, Answer: HostileText,
+		AnsweredBy: Mia,
+	}, 1
 	l.Handoff.PassedBy, l.Handoff.Why, l.Handoff.Proof = Kim, HostileText, "https://x.example/<!channel>"
 	return l
 }
@@ -235,6 +267,7 @@ func Many(l funnel.Lead, n int) []funnel.Lead {
 		leads[i] = l
 		leads[i].ID = ref.LeadID(100 + i)
 	}
+
 	return leads
 }
 
@@ -247,6 +280,7 @@ func Date(text string) calendar.Date {
 	if err != nil {
 		panic(err)
 	}
+
 	return d
 }
 
@@ -256,6 +290,7 @@ func Period(text string) calendar.Period {
 	if err != nil {
 		panic(err)
 	}
+
 	return p
 }
 
@@ -265,10 +300,12 @@ func Standing(metric goals.Metric, label string, target, actual float64, why str
 	if metric.Info().Kind == goals.MetricMoney {
 		t.Money, a.Money = Euros(int64(target)), Euros(int64(actual))
 	}
+
 	g := goals.Goal{ID: 1, Metric: metric, Period: Period(label), Target: t, Owner: Mia, Why: why}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	cal := calendar.WeekdayHours(Berlin, weekdays, calendar.Block{Open: 540, Close: 1080})
-	return g.Stand(goals.Actual{Quantity: a, Known: actual > 0}, cal, Date("2026-11-23"), Date("2026-11-23"), goals.DefaultThresholds)
+	return g.Stand(goals.Actual{Quantity: a, Known: actual > 0}, cal, Date("2026-11-23"), Date("2026-11-23"),
+		goals.DefaultThresholds)
 }
 
 // SomeGoals are goals of every kind.
@@ -289,6 +326,7 @@ func Numbered(goals ...goals.Standing) []goals.Standing {
 	for i := range goals {
 		goals[i].Goal.ID = ref.GoalID(i + 1)
 	}
+
 	return goals
 }
 

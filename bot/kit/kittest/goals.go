@@ -21,6 +21,7 @@ func Grove() []goals.Standing {
 	for i, depth := range []int{0, 1, 2, 3, 3, 0} {
 		tree[i].Depth = depth
 	}
+
 	tree[1].Goal.Parent, tree[1].Goal.Rate, tree[1].Goal.Exact, tree[1].Goal.Owner = 1, 12000, 500000.0/12000, Sam
 	tree[2].Goal.Parent, tree[2].Goal.Rate, tree[2].Goal.Exact = 2, 0.05, 500000.0/12000/0.05
 	tree[3].Goal.Parent, tree[3].Goal.For = 3, goals.Scope{Campaign: 7, Name: "LogiMAT 2027"}
@@ -35,5 +36,6 @@ func Ladder(steps int) []goals.Standing {
 	for i := range all {
 		all[i].Depth, all[i].Goal.Parent = i, ref.GoalID(i)
 	}
+
 	return all
 }

@@ -1,5 +1,6 @@
 // Package kittest is what the tests of the feature rooms share: the leads, people and goals of one made-up company, and
-// the check that everything a room says is as it was, keeps Slack's limits, and never takes what people wrote for markup.
+// the check that everything a room says is as it was, keeps Slack's limits, and never takes what people wrote for
+// markup.
 package kittest
 
 import (
@@ -40,6 +41,7 @@ func Check(t *testing.T, also []string, adders ...func(kit.Context, Adder)) {
 			if r.isGolden() {
 				used = append(used, name+".json")
 			}
+
 			hostile = hostile || strings.Contains(name, "hostile")
 			t.Run(name, func(t *testing.T) { met += r.check(t) })
 		})
@@ -48,9 +50,11 @@ func Check(t *testing.T, also []string, adders ...func(kit.Context, Adder)) {
 	if flag.Lookup("test.run").Value.String() != "" {
 		return
 	}
+
 	if hostile && met == 0 {
 		t.Error("no hostile text was met: the fixtures test nothing")
 	}
+
 	for _, file := range goldens(t) {
 		if !slices.Contains(used, file) {
 			t.Errorf("%s is not written by any test: delete it", file)
@@ -65,6 +69,7 @@ func (r rendering) check(t *testing.T) (met int) {
 	if r.isGolden() {
 		Golden(t, r.name+".json", encoded)
 	}
+
 	for _, problem := range lint(r.kind, encoded) {
 		t.Error(problem)
 	}
@@ -73,6 +78,7 @@ func (r rendering) check(t *testing.T) (met int) {
 	if err := json.Unmarshal(encoded, &body); err != nil {
 		t.Fatal(err)
 	}
+
 	for _, text := range markupIn(body) {
 		met += strings.Count(text, "&lt;!channel&gt;")
 		for _, bait := range []string{"<!channel", "<!here", "<https://evil", "|bank>", "<@U0BOSS"} {
@@ -82,6 +88,7 @@ func (r rendering) check(t *testing.T) (met int) {
 			}
 		}
 	}
+
 	return met
 }
 
@@ -91,6 +98,7 @@ func (r rendering) isGolden() bool {
 	case "card_dm_hostile_offered", "list_hostile", "modal_handoff_hostile", "digest_huge_plain":
 		return true
 	}
+
 	return !strings.Contains(r.name, "hostile") && !strings.Contains(r.name, "huge")
 }
 
@@ -102,9 +110,11 @@ func Golden(t *testing.T, name string, got []byte) {
 		if err := os.MkdirAll(goldenDir, 0o755); err != nil {
 			t.Fatal(err)
 		}
+
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
+
 		return
 	}
 
@@ -112,6 +122,7 @@ func Golden(t *testing.T, name string, got []byte) {
 	if err != nil {
 		t.Fatalf("%v. Run UPDATE_GOLDEN=1 go test here and read what it wrote", err)
 	}
+
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s differs (-want +got):\n%s", name, diff)
 	}
@@ -123,9 +134,11 @@ func goldens(t *testing.T) (names []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, f := range files {
 		names = append(names, f.Name())
 	}
+
 	return names
 }
 
@@ -136,6 +149,7 @@ func Encode(t *testing.T, body any) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return append(encoded, '\n')
 }
 
@@ -147,9 +161,11 @@ func markupIn(value any) []string {
 		if text, ok := value["text"].(string); ok && value["type"] == "mrkdwn" {
 			texts = append(texts, text)
 		}
+
 		if text, ok := value["Text"].(string); ok {
 			texts = append(texts, text)
 		}
+
 		for _, v := range value {
 			texts = append(texts, markupIn(v)...)
 		}
@@ -158,6 +174,7 @@ func markupIn(value any) []string {
 			texts = append(texts, markupIn(v)...)
 		}
 	}
+
 	return texts
 }
 

@@ -102,19 +102,23 @@ func lint(kind string, encoded []byte) []string {
 	if err := json.Unmarshal(encoded, &body); err != nil {
 		return []string{err.Error()}
 	}
+
 	l := &Linter{Kind: kind}
 	blocks, _ := body["Blocks"].([]any)
 	if kind == "modal" || kind == "home" {
 		blocks, _ = body["blocks"].([]any)
 		l.limits(kind, body)
 	}
+
 	for _, b := range blocks {
 		block := part(b)
 		if !slices.Contains(surfaces[kind], fmt.Sprint(block["type"])) {
 			l.add("a %v block is not for a %s", block["type"], kind)
 		}
+
 		l.walk(block)
 	}
+
 	l.surface(body, blocks)
 	return l.Problems
 }
@@ -139,6 +143,7 @@ func (l *Linter) surface(body object, blocks []any) {
 		l.check("100 blocks", len(blocks) <= 100)
 		l.check("250 KB", len(encoded) < 250_000)
 	}
+
 	if l.Kind == "modal" {
 		l.modal(body, blocks)
 	}
@@ -151,10 +156,12 @@ func (l *Linter) modal(body object, blocks []any) {
 		if block["type"] != "input" {
 			continue
 		}
+
 		id := fmt.Sprint(block["block_id"])
 		l.check("unique block id "+id, !inputs[id] && block["block_id"] != nil)
 		inputs[id] = true
 	}
+
 	l.check("a submit button where there are inputs", len(inputs) == 0 || body["submit"] != nil)
 }
 
@@ -186,11 +193,13 @@ func (l *Linter) walk(o object) {
 	case "actions":
 		l.unique(o)
 	}
+
 	if option, ok := o["value"].(string); ok && kind == "" {
 		l.check("an option's value has 1 to 75 characters", option != "" && utf8.RuneCountInString(option) <= 75)
 		label := words(part(o["text"])["text"])
 		l.check("an option's text has at most 75 characters", utf8.RuneCountInString(label) <= 75)
 	}
+
 	for _, value := range o {
 		l.descend(value)
 	}
@@ -211,24 +220,30 @@ func (l *Linter) limits(kind string, o object) {
 	for _, limit := range textLimits {
 		if text, ok := o[limit.key].(object); ok && kind == limit.kind {
 			length := utf8.RuneCountInString(fmt.Sprint(text["text"]))
-			l.check(fmt.Sprintf("%s of %s has at most %d characters, not %d", limit.key, kind, limit.max, length), length <= limit.max)
+			l.check(fmt.Sprintf("%s of %s has at most %d characters, not %d", limit.key, kind, limit.max, length),
+				length <= limit.max)
 		}
 	}
+
 	for _, limit := range stringLimits {
 		if text, ok := o[limit.key].(string); ok && kind == limit.kind {
-			l.check(fmt.Sprintf("%s of %s has at most %d characters", limit.key, kind, limit.max), utf8.RuneCountInString(text) <= limit.max)
+			l.check(fmt.Sprintf("%s of %s has at most %d characters", limit.key, kind, limit.max),
+				utf8.RuneCountInString(text) <= limit.max)
 		}
 	}
+
 	for _, limit := range countLimits {
 		if list, ok := o[limit.key].([]any); ok && kind == limit.kind {
 			l.check(fmt.Sprintf("%s of %s are 1 to %d", limit.key, kind, limit.max), len(list) > 0 && len(list) <= limit.max)
 		}
 	}
+
 	if fields, ok := o["fields"].([]any); ok {
 		for _, f := range fields {
 			l.check("a field has at most 2000 characters", utf8.RuneCountInString(words(part(f)["text"])) <= 2000)
 		}
 	}
+
 	if kind == "plain_text_input" {
 		value, _ := o["initial_value"].(string)
 		most, _ := o["max_length"].(float64)
@@ -245,11 +260,13 @@ func (l *Linter) Markup(text string) {
 		if at < 0 {
 			return
 		}
+
 		rest = rest[at:]
 		switch rest[0] {
 		case '&':
 			end := strings.IndexByte(rest, ';')
-			l.check(fmt.Sprintf("& begins an entity at %.20q", rest), end > 0 && slices.Contains([]string{"&amp;", "&lt;", "&gt;"}, rest[:end+1]))
+			l.check(fmt.Sprintf("& begins an entity at %.20q", rest), end > 0 &&
+				slices.Contains([]string{"&amp;", "&lt;", "&gt;"}, rest[:end+1]))
 			rest = rest[1:]
 		case '<':
 			end := strings.IndexByte(rest, '>')
@@ -257,6 +274,7 @@ func (l *Linter) Markup(text string) {
 				l.add("a token is not closed at %.20q", rest)
 				return
 			}
+
 			// A mention token of the rules is resolved where a rule's sentence is shown, which is in replies only.
 			known := knownToken(rest[1:end]) || l.Kind == "reply" && rest[1:end] == "@U0BOSS"
 			l.check(fmt.Sprintf("a known token, not %q", rest[:end+1]), known)
@@ -275,11 +293,16 @@ func knownToken(token string) bool {
 	if slices.Contains(people, token) {
 		return true
 	}
-	for _, prefix := range []string{"!date^", "tel:+", "mailto:jane@acme.com|", "https://example.slack.com/archives/C1/p1|", "https://example.slack.com/team|", "https://www.linkedin.com/in/"} {
+
+	for _, prefix := range []string{
+		"!date^", "tel:+", "mailto:jane@acme.com|",
+		"https://example.slack.com/archives/C1/p1|", "https://example.slack.com/team|", "https://www.linkedin.com/in/",
+	} {
 		if strings.HasPrefix(token, prefix) {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -297,10 +320,12 @@ func (l *Linter) columns(o object) {
 	for _, row := range rows {
 		l.check("rows are equally long", len(list(row)) == len(list(rows[0])))
 	}
+
 	settings, _ := o["column_settings"].([]any)
 	for _, s := range settings {
 		l.check("a column has an alignment", part(s)["align"] != "" && part(s)["align"] != nil)
 	}
+
 	if o["type"] == "data_table" {
 		l.check("a caption", o["caption"] != nil && o["caption"] != "")
 	}
@@ -312,14 +337,17 @@ func (l *Linter) chart(o object) {
 		l.add("a chart is missing")
 		return
 	}
+
 	axis := part(chart["axis_config"])
 	categories := list(axis["categories"])
 	l.check("1 to 20 categories", len(categories) >= 1 && len(categories) <= 20)
 	seen := map[any]bool{}
 	for _, category := range categories {
-		l.check("categories have 1 to 20 characters and differ", !seen[category] && category != "" && utf8.RuneCountInString(words(category)) <= 20)
+		l.check("categories have 1 to 20 characters and differ", !seen[category] && category != "" &&
+			utf8.RuneCountInString(words(category)) <= 20)
 		seen[category] = true
 	}
+
 	for _, s := range list(chart["series"]) {
 		series := part(s)
 		l.check("a series has a short name", utf8.RuneCountInString(words(series["name"])) <= 20)

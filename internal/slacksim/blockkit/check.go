@@ -50,23 +50,27 @@ type Refusal struct {
 	Plan     bool // the blocks are right, and this workspace's plan does not have them
 }
 
-// CheckMessage says why Slack would refuse the blocks of a message; nil if it would not. Blocks of a rejected type are refused
-// as by a plan that does not have them.
+// CheckMessage says why Slack would refuse the blocks of a message; nil if it would not. Blocks of a rejected type are
+// refused as by a plan that does not have them.
 func CheckMessage(blocks []any, rejects []string) *Refusal {
 	c := newChecker(Message, rejects)
 	c.checkBlocks("/blocks", blocks)
 	if c.blocks > maxMessageBlocks {
 		c.wrong("/blocks", "no more than %d items allowed", maxMessageBlocks)
 	}
+
 	if c.markdown > maxMarkdownBlocks {
 		c.wrong("/blocks", "markdown blocks must be less than %d characters together", maxMarkdownBlocks+1)
 	}
+
 	if len(c.wrongs) > 0 {
 		return &Refusal{Code: "invalid_blocks", Messages: c.wrongs}
 	}
+
 	if utf8.RuneCountInString(VisibleText(blocks)) > maxMessageChars {
 		return &Refusal{Code: "msg_blocks_too_long"}
 	}
+
 	return c.beyondThePlan("invalid_blocks")
 }
 
@@ -75,6 +79,7 @@ func (c *blockChecker) beyondThePlan(code string) *Refusal {
 	if len(c.rejected) == 0 {
 		return nil
 	}
+
 	return &Refusal{Code: code, Messages: c.rejected, Plan: true}
 }
 
@@ -94,25 +99,31 @@ func CheckView(content tree.Object, kind string, rejects []string) *Refusal {
 	if err != nil || len(raw) > maxViewBytes {
 		return &Refusal{Code: "view_too_large"}
 	}
+
 	c := newChecker(kind, rejects)
 	if content["type"] != kind {
 		c.wrong("/view/type", "must be a valid enum value: %s", kind)
 	}
+
 	blocks, ok := content["blocks"].([]any)
 	if !ok {
 		c.wrong("/view/blocks", "must be an array")
 	}
+
 	c.checkShape("/view", content, viewShapes[kind])
 	c.checkBlocks("/view/blocks", blocks)
 	if c.blocks > maxViewBlocks {
 		c.wrong("/view/blocks", "no more than %d items allowed", maxViewBlocks)
 	}
+
 	if kind == Modal && c.inputs > 0 && content["submit"] == nil {
 		c.wrong("/view", "missing required field: submit, because the view has input blocks")
 	}
+
 	if len(c.wrongs) > 0 {
 		return &Refusal{Code: "invalid_arguments", Messages: c.wrongs}
 	}
+
 	return c.beyondThePlan("invalid_arguments")
 }
 
@@ -143,6 +154,7 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 		c.wrong(at, "must be an object")
 		return
 	}
+
 	c.blocks++
 	kind := tree.AsString(block["type"])
 	known, ok := c.kinds[kind]
@@ -156,12 +168,15 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 	case slices.Contains(c.rejects, kind):
 		c.rejected = append(c.rejected, fmt.Sprintf("[ERROR] unsupported type: %s [json-pointer:%s/type]", kind, at))
 	}
+
 	if id := tree.AsString(block["block_id"]); id != "" {
 		if c.blockIDs[id] {
 			c.wrong(at+"/block_id", "block_id %q already exists", id)
 		}
+
 		c.blockIDs[id] = true
 	}
+
 	outer := c.actionIDs
 	c.actionIDs = map[string]bool{}
 	c.checkShape(at, block, known.shape)
@@ -199,6 +214,7 @@ func shaped(s shape) rule {
 			c.wrong(at, "must be an object")
 			return
 		}
+
 		c.checkShape(at, o, s)
 	}
 }
@@ -216,6 +232,7 @@ func (c *blockChecker) checkShape(at string, o tree.Object, s shape) {
 			c.wrong(at, "missing required field: %s", name)
 		}
 	}
+
 	for _, name := range slices.Sorted(maps.Keys(o)) {
 		p, ok := s[name]
 		switch {
@@ -236,6 +253,7 @@ func str(least, most int) rule {
 			c.wrong(at, "must be a string")
 			return
 		}
+
 		c.checkLength(at, s, least, most)
 	}
 }
@@ -292,6 +310,7 @@ func list(least, most int, item rule) rule {
 		case len(items) > most:
 			c.wrong(at, "no more than %d items allowed", most)
 		}
+
 		for i, v := range items {
 			item(c, pointer(at, i), v)
 		}

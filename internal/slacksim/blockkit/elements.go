@@ -144,7 +144,8 @@ var Kinds = map[string]elementKind{
 var (
 	pickers = []string{
 		"static_select", "external_select", "users_select", "channels_select", "conversations_select",
-		"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select", "multi_conversations_select",
+		"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select",
+		"multi_conversations_select",
 		"datepicker", "timepicker", "radio_buttons", "checkboxes",
 	}
 	accessories    = append([]string{"button", "overflow", "image"}, pickers...)
@@ -165,6 +166,7 @@ func element(kinds ...string) rule {
 			c.unsupported(at, kind)
 			return
 		}
+
 		c.checkShape(at, o, Kinds[kind].shape)
 		c.checkElement(at, kind, o)
 	}
@@ -177,12 +179,15 @@ func (c *blockChecker) checkElement(at, kind string, o tree.Object) {
 			c.wrong(at, "only one element of a view may have focus_on_load")
 		}
 	}
+
 	if actionID := tree.AsString(o["action_id"]); actionID != "" {
 		if c.actionIDs[actionID] {
 			c.wrong(at+"/action_id", "action_id %q already exists in this block", actionID)
 		}
+
 		c.actionIDs[actionID] = true
 	}
+
 	options := AllOptions(o)
 	switch kind {
 	case "static_select", "multi_static_select":
@@ -194,18 +199,22 @@ func (c *blockChecker) checkElement(at, kind string, o tree.Object) {
 	case "plain_text_input":
 		c.checkInputLengths(at, o)
 	}
+
 	if len(options) == 0 {
 		return
 	}
+
 	initial := tree.AsList(o["initial_options"])
 	if o["initial_option"] != nil {
 		initial = append(initial, o["initial_option"])
 	}
+
 	for _, choice := range initial {
 		if !hasOption(options, choice) {
 			c.wrong(at, "the initial option %q is none of the options", tree.AsString(tree.AsObject(choice)["value"]))
 		}
 	}
+
 	c.checkOptionsDiffer(at, options)
 }
 
@@ -216,6 +225,7 @@ func (c *blockChecker) checkOptionsDiffer(at string, options []any) {
 		if seen[value] {
 			c.wrong(at, "the option value %q stands twice", value)
 		}
+
 		seen[value] = true
 	}
 }
@@ -225,6 +235,7 @@ func (c *blockChecker) checkInputLengths(at string, o tree.Object) {
 	if least > most {
 		c.wrong(at, "min_length must not be above max_length")
 	}
+
 	if initial := tree.AsString(o["initial_value"]); initial != "" {
 		c.checkLength(at+"/initial_value", initial, 0, most)
 	}
@@ -237,6 +248,7 @@ func inputLengths(o tree.Object) (least, most int) {
 	if !given {
 		most = maxInputLength
 	}
+
 	return least, most
 }
 
@@ -246,6 +258,7 @@ func AllOptions(element tree.Object) []any {
 	for _, g := range tree.AsList(element["option_groups"]) {
 		all = append(all, tree.AsList(tree.AsObject(g)["options"])...)
 	}
+
 	return all
 }
 

@@ -31,6 +31,7 @@ func (l Element) SetState(values, state tree.Object) {
 		byAction = tree.Object{}
 		values[l.BlockID()] = byAction
 	}
+
 	byAction[l.ActionID()] = state
 }
 
@@ -44,8 +45,10 @@ func ElementsOf(blocks []any) []Element {
 				all = append(all, Element{block, e})
 			}
 		}
+
 		all = append(all, ElementsOf(childrenOf(block))...)
 	}
+
 	return all
 }
 
@@ -63,14 +66,17 @@ func directElements(block tree.Object) []tree.Object {
 			add(e)
 		}
 	}
+
 	for _, e := range tree.AsList(block["actions"]) {
 		add(e)
 	}
+
 	for _, row := range tree.AsList(block["rows"]) {
 		for _, cell := range tree.AsList(row) {
 			add(tree.AsObject(cell)["element"])
 		}
 	}
+
 	return all
 }
 
@@ -82,12 +88,15 @@ func InitialValues(blocks []any, before tree.Object) tree.Object {
 		if kind.Field == "" {
 			continue
 		}
+
 		kept := l.State(before)
 		if kept == nil || kept["type"] != l.Kind() {
 			kept = tree.Object{"type": l.Kind(), kind.Field: initialValue(l, kind)}
 		}
+
 		l.SetState(values, kept)
 	}
+
 	return values
 }
 
@@ -95,9 +104,11 @@ func initialValue(l Element, kind elementKind) any {
 	if value, ok := l.Props[kind.initial]; ok && kind.initial != "" {
 		return tree.Copy(value)
 	}
+
 	if kind.Many {
 		return []any{}
 	}
+
 	return nil
 }
 
@@ -112,6 +123,7 @@ func isEmptyValue(state tree.Object) bool {
 	case []any:
 		return len(value) == 0
 	}
+
 	return false
 }
 
@@ -121,6 +133,7 @@ func Identify(blocks []any, code func() string) []any {
 	for _, b := range blocks {
 		identify(tree.AsObject(b), code)
 	}
+
 	return blocks
 }
 
@@ -128,14 +141,17 @@ func identify(block tree.Object, code func() string) {
 	if block == nil {
 		return
 	}
+
 	if tree.AsString(block["block_id"]) == "" {
 		block["block_id"] = "b" + code()
 	}
+
 	for _, element := range directElements(block) {
 		if Kinds[tree.AsString(element["type"])].acts() && tree.AsString(element["action_id"]) == "" {
 			element["action_id"] = "a" + code()
 		}
 	}
+
 	Identify(childrenOf(block), code)
 	withTextDefaults(block)
 }
@@ -154,8 +170,10 @@ func childrenOf(block tree.Object) []any {
 				all = append(all, tree.AsObject(item)["block"])
 			}
 		}
+
 		return all
 	}
+
 	return nil
 }
 
@@ -172,6 +190,7 @@ func withTextDefaults(v any) {
 		case "mrkdwn":
 			tree.SetDefault(part, "verbatim", false)
 		}
+
 		for _, item := range part {
 			withTextDefaults(item)
 		}

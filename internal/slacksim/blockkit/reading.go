@@ -12,13 +12,16 @@ func TextOf(v any) string {
 	if s, ok := v.(string); ok {
 		return s
 	}
+
 	return tree.AsString(tree.AsObject(v)["text"])
 }
 
 // readingOrder is the order in which the parts of a block are read.
 var readingOrder = []string{
-	"rich_text_title", "title", "subtitle", "caption", "label", "name", "text", "body", "subtext", "description", "fields", "hint",
-	"alt_text", "element", "elements", "accessory", "options", "option_groups", "rows", "items", "block", "child_blocks", "chart",
+	"rich_text_title", "title", "subtitle", "caption", "label", "name", "text", "body", "subtext", "description", "fields",
+	"hint",
+	"alt_text", "element", "elements", "accessory", "options", "option_groups", "rows", "items", "block", "child_blocks",
+	"chart",
 	"x_label", "y_label", "categories", "axis_config", "segments", "series", "data", "value", "actions",
 }
 
@@ -28,6 +31,7 @@ func VisibleText(blocks []any) string {
 	for _, b := range blocks {
 		lines = append(lines, readable(b)...)
 	}
+
 	return strings.Join(lines, "\n")
 }
 
@@ -37,6 +41,7 @@ func readable(v any) []string {
 		if part == "" {
 			return nil
 		}
+
 		return []string{part}
 	case json.Number:
 		return []string{part.String()}
@@ -45,10 +50,12 @@ func readable(v any) []string {
 		for _, item := range part {
 			lines = append(lines, readable(item)...)
 		}
+
 		return lines
 	case map[string]any:
 		return readableObject(part)
 	}
+
 	return nil
 }
 
@@ -57,17 +64,21 @@ func readableObject(o tree.Object) []string {
 	case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
 		return readable(richText(tree.AsList(o["elements"])))
 	}
+
 	if o["type"] == "raw_number" && tree.AsString(o["text"]) != "" {
 		return readable(o["text"])
 	}
+
 	var lines []string
 	for _, key := range readingOrder {
 		part, ok := o[key]
 		if _, isText := part.(string); !ok || (key == "value" && isText) { // a button's value is not shown
 			continue
 		}
+
 		lines = append(lines, readable(part)...)
 	}
+
 	return lines
 }
 
@@ -96,7 +107,9 @@ func richText(elements []any) string {
 		if kind == "link" && text == "" {
 			text = tree.AsString(o["url"])
 		}
+
 		b.WriteString(text)
 	}
+
 	return b.String()
 }

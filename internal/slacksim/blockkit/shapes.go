@@ -8,8 +8,8 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// Limits of Block Kit that more than one place needs, in the words of Slack's documentation where it has any, measured by
-// others where it has none. The limit of a single property stands in its rule.
+// Limits of Block Kit that more than one place needs, in the words of Slack's documentation where it has any, measured
+// by others where it has none. The limit of a single property stands in its rule.
 const (
 	maxMessageBlocks  = 50
 	maxViewBlocks     = 100
@@ -134,6 +134,7 @@ func contextItem(c *blockChecker, at string, v any) {
 		picture(c, at, v)
 		return
 	}
+
 	text(maxFieldText)(c, at, v)
 }
 
@@ -162,6 +163,7 @@ func cell(kinds ...string) rule {
 			c.unsupported(at, kind)
 			return
 		}
+
 		c.checkTyped(at, v, cellShapes())
 	}
 }
@@ -185,6 +187,7 @@ func richLine(c *blockChecker, at string, v any) {
 		c.unsupported(at, kind)
 		return
 	}
+
 	richPart(c, at, v)
 }
 
@@ -225,6 +228,7 @@ func (c *blockChecker) checkTyped(at string, v any, shapes map[string]shape) {
 		c.checkShape(at, o, s)
 		return
 	}
+
 	c.unsupported(at, kind)
 }
 
@@ -256,6 +260,7 @@ func (c *blockChecker) checkTable(at string, block tree.Object) {
 	if c.tables++; c.tables > maxTables {
 		c.wrong(at, "no more than %d table allowed", maxTables)
 	}
+
 	c.checkLength(at, VisibleText(tree.AsList(block["rows"])), 0, maxTableChars)
 }
 
@@ -271,9 +276,11 @@ func (c *blockChecker) checkDataTable(at string, block tree.Object) {
 			c.wrong(pointer(at+"/rows", i), "every row must have as many cells as the first: %d", columns)
 		}
 	}
+
 	for i, v := range tree.AsList(rows[0]) {
 		headerCell(c, pointer(at+"/rows/0", i), v)
 	}
+
 	if i, ok := tree.AsInt(block["row_header_column_index"]); ok && i >= columns {
 		c.wrong(at+"/row_header_column_index", "must be one of the %d columns", columns)
 	}
@@ -306,6 +313,7 @@ func (c *blockChecker) checkCard(at string, block tree.Object) {
 	if block["hero_image"] == nil && block["title"] == nil && block["body"] == nil && block["actions"] == nil {
 		c.wrong(at, "missing required field: hero_image, title, body or actions")
 	}
+
 	if block["icon"] != nil && block["slack_icon"] != nil {
 		c.wrong(at, "must have icon or slack_icon, not both")
 	}
@@ -352,6 +360,7 @@ func (c *blockChecker) checkSeries(at string, chart tree.Object) {
 	for _, category := range tree.AsList(tree.AsObject(chart["axis_config"])["categories"]) {
 		categories = append(categories, tree.AsString(category))
 	}
+
 	names := map[string]bool{}
 	for i, s := range tree.AsList(chart["series"]) {
 		where := pointer(at+"/series", i)
@@ -360,6 +369,7 @@ func (c *blockChecker) checkSeries(at string, chart tree.Object) {
 		if names[name] {
 			c.wrong(where+"/name", "the series name %q stands twice", name)
 		}
+
 		names[name] = true
 		c.checkPoints(where+"/data", tree.AsList(series["data"]), categories)
 	}
@@ -375,8 +385,10 @@ func (c *blockChecker) checkPoints(at string, points []any, categories []string)
 		case seen[label]:
 			c.wrong(pointer(at, i), "the label %q stands twice", label)
 		}
+
 		seen[label] = true
 	}
+
 	for _, category := range categories {
 		if !seen[category] {
 			c.wrong(at, "the category %q has no point", category)

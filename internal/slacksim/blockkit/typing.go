@@ -31,7 +31,8 @@ func Escape(text string, mention func(sign, name string) string) string {
 		return "\x00" + strconv.Itoa(len(held)-1) + "\x00"
 	}
 	text = typedLink.ReplaceAllStringFunc(text, func(link string) string { return hold("<" + link + ">") })
-	text = typedEmail.ReplaceAllStringFunc(text, func(mail string) string { return hold("<mailto:" + mail + "|" + mail + ">") })
+	text = typedEmail.ReplaceAllStringFunc(text,
+		func(mail string) string { return hold("<mailto:" + mail + "|" + mail + ">") })
 	text = typedDomain.ReplaceAllStringFunc(text, func(found string) string {
 		parts := typedDomain.FindStringSubmatch(found)
 		return parts[1] + hold("<http://"+parts[2]+"|"+parts[2]+">") + parts[3]
@@ -41,11 +42,13 @@ func Escape(text string, mention func(sign, name string) string) string {
 		if mention := mention(parts[2], parts[3]); mention != "" {
 			return parts[1] + mention
 		}
+
 		return found
 	})
 	for i, s := range held {
 		text = strings.Replace(text, "\x00"+strconv.Itoa(i)+"\x00", s, 1)
 	}
+
 	return text
 }
 
@@ -56,17 +59,21 @@ func Incomplete(blocks []any, values tree.Object) map[string]string {
 		if !l.IsInput() {
 			continue
 		}
+
 		state := l.State(values)
 		if isEmptyValue(state) {
 			if !tree.AsBool(l.Block["optional"]) {
 				errors[l.BlockID()] = "Please complete this required field."
 			}
+
 			continue
 		}
+
 		if wrong := wrongInput(l, tree.AsString(state["value"])); wrong != "" {
 			errors[l.BlockID()] = wrong
 		}
 	}
+
 	return errors
 }
 
@@ -92,6 +99,7 @@ func wrongInput(l Element, value string) string {
 			return "Please enter a valid URL."
 		}
 	}
+
 	return ""
 }
 
@@ -100,14 +108,18 @@ func wrongNumber(element tree.Object, value string) string {
 	if err != nil {
 		return "Please enter a valid number."
 	}
+
 	if !tree.AsBool(element["is_decimal_allowed"]) && strings.ContainsAny(value, ".eE") {
 		return "Please enter a whole number."
 	}
+
 	if least, err := strconv.ParseFloat(tree.AsString(element["min_value"]), 64); err == nil && n < least {
 		return "Please enter a number of at least " + tree.AsString(element["min_value"]) + "."
 	}
+
 	if most, err := strconv.ParseFloat(tree.AsString(element["max_value"]), 64); err == nil && n > most {
 		return "Please enter a number of at most " + tree.AsString(element["max_value"]) + "."
 	}
+
 	return ""
 }

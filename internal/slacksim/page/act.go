@@ -48,20 +48,24 @@ func (p site) pagePost(act pageAct) http.HandlerFunc {
 			http.Error(rw, err.Error(), http.StatusForbidden)
 			return
 		}
+
 		var req pageRequest
 		var raw json.RawMessage
 		err := json.NewDecoder(http.MaxBytesReader(rw, r.Body, maxRequest)).Decode(&raw)
 		if err == nil {
 			err = json.Unmarshal(raw, &req)
 		}
+
 		if err != nil {
 			writeJSON(rw, refused("the request is not understood: "+err.Error()))
 			return
 		}
+
 		u, ok := p.pageUser(rw, req.As)
 		if !ok {
 			return
 		}
+
 		req.user, req.body = u, tree.AsObject(tree.Decode(raw))
 		writeJSON(rw, act(r.Context(), req))
 	}
@@ -73,6 +77,7 @@ func finished(failure string) tree.Object {
 	if failure != "" {
 		return refused(failure)
 	}
+
 	return tree.Object{"ok": true}
 }
 
@@ -84,6 +89,7 @@ func (p site) pagePlace(r pageRequest) *slacksim.Conversation {
 	if !ok || !c.VisibleTo(r.user.ID) {
 		return nil
 	}
+
 	return c
 }
 
@@ -92,6 +98,7 @@ func (p site) pageCommand(_ context.Context, r pageRequest) tree.Object {
 	if c == nil {
 		return refused("channel_not_found")
 	}
+
 	return finished(p.RunCommand(r.user, c, r.Text).Failure)
 }
 
@@ -103,11 +110,13 @@ func (p site) pageSay(_ context.Context, r pageRequest) tree.Object {
 	case strings.TrimSpace(r.Text) == "":
 		return refused("no_text")
 	}
+
 	s := p.Lock()
 	defer p.Unlock()
 	if c.IsArchived {
 		return refused("is_archived")
 	}
+
 	return tree.Object{"ok": true, "ts": s.Say(r.user, c, r.Text, r.ThreadTS).TS}
 }
 
@@ -124,14 +133,17 @@ func (p site) pageTarget(r pageRequest) (slacksim.Place, blockkit.Element, strin
 	} else if c := s.Channels[r.Channel]; c != nil {
 		at.Message = c.Message(r.TS)
 	}
+
 	if at.View == nil && (at.Message == nil || !at.Message.VisibleTo(r.user.ID)) {
 		return at, blockkit.Element{}, "message_not_found"
 	}
+
 	at.TakeOver(r.user.ID, r.State)
 	l, ok := at.Find(r.BlockID, r.ActionID)
 	if !ok {
 		return at, l, "element_not_found"
 	}
+
 	return at, l, ""
 }
 
@@ -140,6 +152,7 @@ func (p site) pageAction(_ context.Context, r pageRequest) tree.Object {
 	if wrong != "" {
 		return refused(wrong)
 	}
+
 	var chosen any
 	switch kind := blockkit.Kinds[l.Kind()]; {
 	case l.Kind() == "overflow":
@@ -147,6 +160,7 @@ func (p site) pageAction(_ context.Context, r pageRequest) tree.Object {
 	case kind.Field != "":
 		chosen = r.body[kind.Field]
 	}
+
 	_, failure := p.Press(r.user, at, l, chosen)
 	return finished(failure)
 }
@@ -158,6 +172,7 @@ func (p site) pageSubmit(_ context.Context, r pageRequest) tree.Object {
 		p.Unlock()
 		return refused("view_not_found")
 	}
+
 	slacksim.Place{View: v}.TakeOver(r.user.ID, r.State)
 	p.Unlock()
 	done := p.Submit(r.user, v)
@@ -165,14 +180,17 @@ func (p site) pageSubmit(_ context.Context, r pageRequest) tree.Object {
 	if done.Closed {
 		answer["closed"] = true
 	}
+
 	if len(done.Errors) > 0 {
 		answer["errors"] = done.Errors
 	}
+
 	s = p.Lock()
 	defer p.Unlock()
 	if done.View != nil && len(done.Errors) == 0 && done.Failure == "" {
 		answer["view"] = s.ViewObject(done.View)
 	}
+
 	return answer
 }
 
@@ -183,6 +201,7 @@ func (p site) pageClose(_ context.Context, r pageRequest) tree.Object {
 	if v == nil || v.UserID != r.user.ID || v.Kind != blockkit.Modal {
 		return finished("")
 	}
+
 	return finished(p.Dismiss(r.user, v))
 }
 
@@ -191,12 +210,14 @@ func (p site) pageShortcut(_ context.Context, r pageRequest) tree.Object {
 	if at < 0 {
 		return refused("there is no such shortcut")
 	}
+
 	var m *slacksim.Message
 	if p.Options.Shortcuts[at].Type == "message" {
 		c := p.pagePlace(r)
 		if c == nil {
 			return refused("channel_not_found")
 		}
+
 		p.Lock()
 		m = c.Message(r.TS)
 		p.Unlock()
@@ -204,6 +225,7 @@ func (p site) pageShortcut(_ context.Context, r pageRequest) tree.Object {
 			return refused("message_not_found")
 		}
 	}
+
 	_, failure := p.UseShortcut(r.user, p.Options.Shortcuts[at], m)
 	return finished(failure)
 }
@@ -213,6 +235,7 @@ func (p site) pageSuggest(_ context.Context, r pageRequest) tree.Object {
 	if wrong != "" {
 		return refused(wrong)
 	}
+
 	options, failure := p.Suggest(r.user, at, l, r.Query)
 	answer := finished(failure)
 	answer["options"] = append([]any{}, options...)
@@ -223,13 +246,16 @@ func (p site) pageClock(ctx context.Context, r pageRequest) tree.Object {
 	if p.Options.OnMoveClock == nil {
 		return refused("this workspace's clock cannot be moved")
 	}
+
 	to, err := clockTarget(p.Options.Now().In(p.Options.Location), r.To)
 	if err == nil {
 		err = p.Options.OnMoveClock(ctx, to)
 	}
+
 	if err != nil {
 		return refused(err.Error())
 	}
+
 	s := p.Lock()
 	defer p.Unlock()
 	s.Emit(slacksim.PageEvent{Name: "clock", Data: tree.Object{"now": s.Now().Unix()}})
@@ -248,8 +274,10 @@ func clockTarget(now time.Time, to string) (time.Time, error) {
 		if err != nil || d <= 0 {
 			return now, fmt.Errorf("the clock goes forward by a duration such as +1h, or to tomorrow or monday, not to %q", to)
 		}
+
 		return now.Add(d), nil
 	}
+
 	return time.Date(now.Year(), now.Month(), now.Day()+days, morning, 0, 0, 0, now.Location()), nil
 }
 
@@ -262,6 +290,7 @@ func (p site) pageFault(_ context.Context, r pageRequest) tree.Object {
 	default:
 		return refused("there is no such fault")
 	}
+
 	return finished("")
 }
 

@@ -34,6 +34,7 @@ func Handler(w *slacksim.Workspace) http.Handler {
 	} {
 		mux.HandleFunc("POST /app/"+path, p.pagePost(act))
 	}
+
 	return mux
 }
 
@@ -47,11 +48,13 @@ func (p site) pageUser(rw http.ResponseWriter, id string) (*slacksim.Member, boo
 			u = everyone[at]
 		}
 	}
+
 	p.Unlock()
 	if u == nil || u.IsBot {
 		http.Error(rw, "there is no such person", http.StatusNotFound)
 		return nil, false
 	}
+
 	return u, true
 }
 
@@ -76,9 +79,11 @@ func (p site) pageState(u *slacksim.Member) tree.Object {
 	for _, c := range p.Options.Commands {
 		commands = append(commands, tree.Object{"name": c.Name, "description": c.Description, "hint": c.UsageHint})
 	}
+
 	for _, s := range p.Options.Shortcuts {
 		shortcuts = append(shortcuts, tree.Object{"name": s.Name, "type": s.Type, "callback_id": s.CallbackID})
 	}
+
 	for _, other := range s.SortedUsers() {
 		if !other.Deleted {
 			people = append(people, tree.Object{
@@ -87,19 +92,25 @@ func (p site) pageState(u *slacksim.Member) tree.Object {
 			})
 		}
 	}
+
 	for _, c := range s.SortedChannels() {
 		if c.VisibleTo(u.ID) {
 			places = append(places, pageChannel(s, c, u))
 		}
 	}
+
 	open := []any{}
 	for _, v := range s.Stacks[u.ID] {
 		open = append(open, s.ViewObject(v))
 	}
+
 	return tree.Object{
-		"views": open, "team": p.Options.TeamName, "app": tree.Object{"id": p.Options.AppID, "name": p.Options.AppName, "bot_user": p.Options.BotUserID},
-		"now": s.Now().Unix(), "zone": p.Options.Location.String(), "connected": len(s.Sockets), "clock": p.Options.OnMoveClock != nil,
-		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": p.Options.HomeTab,
+		"views": open, "team": p.Options.TeamName,
+		"app": tree.Object{"id": p.Options.AppID, "name": p.Options.AppName, "bot_user": p.Options.BotUserID},
+		"now": s.Now().Unix(), "zone": p.Options.Location.String(), "connected": len(s.Sockets),
+		"clock": p.Options.OnMoveClock != nil,
+		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts,
+		"home": p.Options.HomeTab,
 	}
 }
 
@@ -113,17 +124,21 @@ func pageChannel(s *slacksim.State, c *slacksim.Conversation, u *slacksim.Member
 				others = append(others, s.Users[id].RealName)
 			}
 		}
+
 		name = strings.Join(others, ", ")
 		if c == s.AppDM(u.ID) {
 			kind = "app_dm"
 		}
 	}
+
 	unread := 0
 	for _, m := range c.Messages {
-		if c.Has(u.ID) && m.VisibleTo(u.ID) && m.UserID != u.ID && m.TS > c.Read[u.ID] && (m.ThreadTS == "" || m.ThreadTS == m.TS) {
+		if c.Has(u.ID) && m.VisibleTo(u.ID) && m.UserID != u.ID && m.TS > c.Read[u.ID] &&
+			(m.ThreadTS == "" || m.ThreadTS == m.TS) {
 			unread++
 		}
 	}
+
 	return tree.Object{
 		"id": c.ID, "name": name, "kind": kind, "members": append([]string{}, c.Members...), "unread": unread,
 		"private": c.IsPrivate, "archived": c.IsArchived,
@@ -136,12 +151,14 @@ func (p site) servePageMessages(rw http.ResponseWriter, r *http.Request, u *slac
 		http.Error(rw, "there is no such channel", http.StatusNotFound)
 		return
 	}
+
 	thread := r.URL.Query().Get("thread")
 	s := p.Lock()
 	messages := pageMessages(u, c, thread)
 	if thread == "" && r.URL.Query().Get("peek") == "" { // to peek is not to read
 		s.MarkRead(u, c)
 	}
+
 	p.Unlock()
 	writeJSON(rw, tree.Object{"messages": messages})
 }
@@ -156,6 +173,7 @@ func pageMessages(u *slacksim.Member, c *slacksim.Conversation, thread string) [
 			all = append(all, pageMessage(m, u))
 		}
 	}
+
 	return all
 }
 
@@ -166,9 +184,11 @@ func pageMessage(m *slacksim.Message, u *slacksim.Member) tree.Object {
 			"id": f.ID, "name": f.Name, "title": f.Title, "size": len(f.Data), "url": "/app/file?as=" + u.ID + "&id=" + f.ID,
 		})
 	}
+
 	return tree.Object{
 		"ts": m.TS, "user": m.UserID, "app": m.FromApp, "text": m.Text, "blocks": append([]any{}, m.Blocks...),
-		"ephemeral": m.EphemeralTo != "", "edited": m.Edited, "thread_ts": m.ThreadTS, "reply_count": len(m.Channel.Replies(m.TS)), "time": m.At.Unix(), "files": files,
+		"ephemeral": m.EphemeralTo != "", "edited": m.Edited, "thread_ts": m.ThreadTS,
+		"reply_count": len(m.Channel.Replies(m.TS)), "time": m.At.Unix(), "files": files,
 	}
 }
 
@@ -177,10 +197,12 @@ func (p site) servePageHome(rw http.ResponseWriter, r *http.Request, u *slacksim
 	if r.URL.Query().Get("quiet") == "" { // the page reads again after a home event, which is no new visit
 		s.OpenHome(u)
 	}
+
 	var shown any
 	if v := s.Homes[u.ID]; v != nil {
 		shown = s.ViewObject(v)
 	}
+
 	p.Unlock()
 	writeJSON(rw, tree.Object{"view": shown})
 }
@@ -189,12 +211,14 @@ func (p site) servePageFile(rw http.ResponseWriter, r *http.Request, u *slacksim
 	s := p.Lock()
 	f, ok := s.Files[r.URL.Query().Get("id")]
 	anonymous := r.URL.Query().Get("as") == "" // a plain download link
-	ok = ok && (anonymous || slices.ContainsFunc(f.Channels, func(id string) bool { return s.Channels[id].VisibleTo(u.ID) }))
+	ok = ok && (anonymous ||
+		slices.ContainsFunc(f.Channels, func(id string) bool { return s.Channels[id].VisibleTo(u.ID) }))
 	p.Unlock()
 	if !ok {
 		http.NotFound(rw, r)
 		return
 	}
+
 	rw.Header().Set("Content-Type", slacksim.MimeType(f.Name))
 	rw.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", f.Name))
 	_, _ = rw.Write(f.Data)
@@ -233,6 +257,7 @@ func writeEvent(out io.Writer, e slacksim.PageEvent) error {
 	if err != nil {
 		return err
 	}
+
 	_, err = fmt.Fprintf(out, "event: %s\ndata: %s\n\n", e.Name, raw)
 	return err
 }

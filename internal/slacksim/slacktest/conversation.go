@@ -29,6 +29,7 @@ func (w *Workspace) Channel(name string) *Chan {
 	if c == nil {
 		w.fail("there is no channel %q", name)
 	}
+
 	return &Chan{w: w, c: c}
 }
 
@@ -45,11 +46,12 @@ func (c *Chan) Messages() []*Message {
 			all = append(all, c.w.snapshot(m))
 		}
 	}
+
 	return all
 }
 
-// Expects waits for a message of the app there, new or edited, that contains the text and was not expected before; the oldest
-// such message counts as expected from then on.
+// Expects waits for a message of the app there, new or edited, that contains the text and was not expected before; the
+// oldest such message counts as expected from then on.
 func (c *Chan) Expects(text string) *Message {
 	return c.w.expect("#"+c.c.Name, text, func(s *slacksim.State) []*slacksim.Message {
 		return slices.DeleteFunc(slices.Clone(c.c.Messages), func(m *slacksim.Message) bool { return m.EphemeralTo != "" })
@@ -66,6 +68,7 @@ func (c *Chan) ExpectsNothing() {
 				return true
 			}
 		}
+
 		return false
 	})
 	if found != "" {
@@ -84,11 +87,13 @@ func (w *Workspace) expect(where, text string, candidates func(s *slacksim.State
 				return true
 			}
 		}
+
 		return false
 	})
 	if !ok {
 		w.fail("%s: no new message contains %q; new are:%s", where, text, w.describeNew(candidates))
 	}
+
 	return found
 }
 
@@ -101,6 +106,7 @@ func (w *Workspace) describeNew(candidates func(s *slacksim.State) []*slacksim.M
 			b.WriteString("\n  " + oneLine(m.VisibleText()))
 		}
 	}
+
 	return b.String()
 }
 
@@ -116,6 +122,7 @@ func (w *Workspace) Unclaimed() []*Message {
 			}
 		}
 	}
+
 	return all
 }
 
@@ -126,6 +133,7 @@ func (m *Message) Latest() *Message {
 	if m.m.Deleted {
 		return nil
 	}
+
 	return m.w.snapshot(m.m)
 }
 
@@ -136,6 +144,7 @@ func (m *Message) Expects(text string) *Message {
 		if m.m.Deleted || !strings.Contains(m.m.VisibleText(), text) {
 			return false
 		}
+
 		m.w.claimed[m.m] = m.m.Version
 		now = m.w.snapshot(m.m)
 		return true
@@ -146,6 +155,7 @@ func (m *Message) Expects(text string) *Message {
 		m.w.Unlock()
 		m.w.fail("the message does not come to contain %q; it is %q", text, shown)
 	}
+
 	return now
 }
 
@@ -157,6 +167,7 @@ func (m *Message) Replies() []*Message {
 	for _, reply := range m.m.Channel.Replies(m.m.TS) {
 		all = append(all, m.w.snapshot(reply))
 	}
+
 	return all
 }
 
@@ -177,6 +188,7 @@ func buttonLabels(blocks []any) []string {
 			all = append(all, blockkit.TextOf(l.Props["text"]))
 		}
 	}
+
 	return all
 }
 
@@ -188,6 +200,7 @@ func (m *Message) Files() []string {
 	for _, f := range m.m.Files {
 		all = append(all, f.Name)
 	}
+
 	return all
 }
 
@@ -200,6 +213,7 @@ func (m *Message) File(name string) []byte {
 			return slices.Clone(f.Data)
 		}
 	}
+
 	return nil
 }
 
@@ -225,8 +239,10 @@ type Message struct {
 
 func (w *Workspace) snapshot(m *slacksim.Message) *Message {
 	return &Message{
-		Channel: m.Channel.ID, TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Text: m.VisibleText(), TopText: m.Text,
-		Blocks: tree.CopyList(m.Blocks), Metadata: tree.AsObject(tree.Copy(m.Metadata)), Ephemeral: m.EphemeralTo != "", To: m.EphemeralTo,
+		Channel: m.Channel.ID, TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Text: m.VisibleText(),
+		TopText: m.Text,
+		Blocks:  tree.CopyList(m.Blocks), Metadata: tree.AsObject(tree.Copy(m.Metadata)), Ephemeral: m.EphemeralTo != "",
+		To:     m.EphemeralTo,
 		Edited: m.Edited, Time: m.At, w: w, m: m,
 	}
 }

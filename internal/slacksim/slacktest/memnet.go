@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// MemoryNet is a network of one address, in memory: a real workspace can be served on it inside a testing/synctest bubble,
-// where sockets of the operating system would stop the clock.
+// MemoryNet is a network of one address, in memory: a real workspace can be served on it inside a testing/synctest
+// bubble, where sockets of the operating system would stop the clock.
 type MemoryNet struct {
 	conns  chan net.Conn
 	closed chan struct{}
@@ -95,6 +95,7 @@ func (s *stream) write(p []byte) (n int, err error) {
 			err = io.ErrClosedPipe
 			return
 		}
+
 		s.data = append(s.data, p...)
 		n = len(p)
 	})
@@ -114,6 +115,7 @@ func (s *stream) read(p []byte) (int, error) {
 		case closed:
 			return 0, io.EOF
 		}
+
 		if err := wait(changed, until); err != nil {
 			return 0, err
 		}
@@ -126,6 +128,7 @@ func wait(changed <-chan struct{}, until time.Time) error {
 		<-changed
 		return nil
 	}
+
 	timer := time.NewTimer(time.Until(until))
 	defer timer.Stop()
 	select {
@@ -147,6 +150,7 @@ func (c *memoryConn) Close() error {
 	for _, s := range []*stream{c.in, c.out} {
 		s.change(func() { s.closed = true })
 	}
+
 	return nil
 }
 

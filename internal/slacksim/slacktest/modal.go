@@ -34,12 +34,14 @@ func (p *Person) Modal() *Modal {
 		if v == nil {
 			return false
 		}
+
 		m = p.modal(v)
 		return true
 	})
 	if !ok {
 		p.w.fail("%s has no modal open%s", p.u.Name, p.visible())
 	}
+
 	return m
 }
 
@@ -64,17 +66,19 @@ func (m *Modal) Expects(text string) *Modal {
 		if v == nil {
 			return false
 		}
+
 		now = m.p.modal(v)
 		return strings.Contains(now.Text, text)
 	})
 	if !ok {
 		w.fail("%s: the modal %q does not show %q%s", m.p.u.Name, m.Title, text, m.p.visible())
 	}
+
 	return now
 }
 
-// Fill enters a value in the input of that label: text, a number, a date as 2006-01-02, the text of an option, a person's
-// handle, a channel's name. An input that keeps several values takes several.
+// Fill enters a value in the input of that label: text, a number, a date as 2006-01-02, the text of an option, a
+// person's handle, a channel's name. An input that keeps several values takes several.
 func (m *Modal) Fill(label string, values ...string) *Modal {
 	w := m.p.w
 	w.Lock()
@@ -84,10 +88,12 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 		for _, l := range blockkit.ElementsOf(m.v.Blocks()) {
 			known = append(known, blockkit.TextOf(l.Block["label"]))
 		}
+
 		w.Unlock()
 		w.fail("%s: the modal %q has no input %q, only %q", m.p.u.Name, m.Title, label, known)
 		return m
 	}
+
 	at := slacksim.Place{View: m.v}
 	external := strings.HasSuffix(l.Kind(), "external_select")
 	w.Unlock()
@@ -101,12 +107,15 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 		value, err = w.typed(s, l, values)
 		w.Unlock()
 	}
+
 	if err != nil {
 		w.fail("%s fills %q in: %v", m.p.u.Name, label, err)
 	}
+
 	if value == "" {
 		value = nil
 	}
+
 	w.Lock()
 	at.Enter(m.p.u.ID, l, value)
 	w.Unlock()
@@ -115,6 +124,7 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 			w.fail("%s fills %q in: %s", m.p.u.Name, label, failure)
 		}
 	}
+
 	return m
 }
 
@@ -131,10 +141,12 @@ func (m *Modal) Attach(label, name string, data []byte) *Modal {
 		f.Shared = true
 		slacksim.Place{View: m.v}.Enter(m.p.u.ID, l, []any{s.FileObject(f)})
 	}
+
 	w.Unlock()
 	if !ok || l.Kind() != "file_input" {
 		w.fail("%s: the modal %q has no file input %q", m.p.u.Name, m.Title, label)
 	}
+
 	return m
 }
 
@@ -144,15 +156,19 @@ func (m *Modal) searched(at slacksim.Place, l blockkit.Element, words []string) 
 	chosen := []any{}
 	for _, word := range words {
 		options, failure := w.Suggest(m.p.u, at, l, word)
-		i := slices.IndexFunc(options, func(o any) bool { return strings.Contains(blockkit.TextOf(tree.AsObject(o)["text"]), word) })
+		i := slices.IndexFunc(options,
+			func(o any) bool { return strings.Contains(blockkit.TextOf(tree.AsObject(o)["text"]), word) })
 		if failure != "" || i < 0 {
 			w.fail("%s: the search for %q found nothing %s", m.p.u.Name, word, failure)
 		}
+
 		chosen = append(chosen, options[i])
 	}
+
 	if blockkit.Kinds[l.Kind()].Many {
 		return chosen
 	}
+
 	return chosen[0]
 }
 
@@ -162,11 +178,16 @@ func (m *Modal) input(label string) (blockkit.Element, bool) {
 		if blockkit.Kinds[l.Kind()].Field == "" {
 			continue
 		}
-		shown := []string{blockkit.TextOf(l.Block["label"]), blockkit.TextOf(l.Block["text"]), blockkit.TextOf(l.Props["placeholder"]), l.ActionID()}
+
+		shown := []string{
+			blockkit.TextOf(l.Block["label"]), blockkit.TextOf(l.Block["text"]),
+			blockkit.TextOf(l.Props["placeholder"]), l.ActionID(),
+		}
 		if slices.Contains(shown, label) {
 			return l, true
 		}
 	}
+
 	return blockkit.Element{}, false
 }
 
@@ -178,6 +199,7 @@ func (m *Modal) Value(label string) string {
 	if !ok {
 		return ""
 	}
+
 	state := l.State(m.v.Values)
 	switch value := state[blockkit.Kinds[l.Kind()].Field].(type) {
 	case string:
@@ -193,8 +215,10 @@ func (m *Modal) Value(label string) string {
 				all = append(all, blockkit.TextOf(tree.AsObject(item)["text"]))
 			}
 		}
+
 		return strings.Join(all, ", ")
 	}
+
 	return ""
 }
 
@@ -210,6 +234,7 @@ func (m *Modal) Submit() *SubmitResult {
 	if !hasSubmit {
 		w.fail("%s: the modal %q has no submit button", m.p.u.Name, m.Title)
 	}
+
 	done := w.Submit(m.p.u, m.v)
 	w.Lock()
 	defer w.Unlock()
@@ -222,9 +247,11 @@ func (m *Modal) Submit() *SubmitResult {
 			}
 		}
 	}
+
 	if done.View != nil && done.Errors == nil && done.Failure == "" {
 		result.View = snapshotView(done.View)
 	}
+
 	return result
 }
 

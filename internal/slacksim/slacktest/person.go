@@ -26,6 +26,7 @@ func (w *Workspace) User(name string) *Person {
 	if u == nil {
 		w.fail("there is no person %q", name)
 	}
+
 	return &Person{w: w, u: u}
 }
 
@@ -40,6 +41,7 @@ func (p *Person) In(channelName string) *Person {
 	if c == nil {
 		p.w.fail("there is no channel %q", channelName)
 	}
+
 	return &Person{w: p.w, u: p.u, c: c}
 }
 
@@ -55,11 +57,13 @@ func (p *Person) place() *slacksim.Conversation {
 	if c == nil {
 		c = s.AppDM(p.u.ID)
 	}
+
 	member := c.Has(p.u.ID)
 	p.w.Unlock()
 	if !member {
 		p.w.fail("%s is not in #%s", p.u.Name, c.Name)
 	}
+
 	return c
 }
 
@@ -71,6 +75,7 @@ func (p *Person) Runs(command string) *Reply {
 	if m := done.Message; m != nil {
 		p.w.claim(m) // who asks expects an answer
 	}
+
 	return p.reply(since, done.Failure, done.Message, done.Response, command)
 }
 
@@ -94,7 +99,10 @@ func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	defer p.w.Unlock()
 	f := s.NewFile(p.u.ID, name, data)
 	f.Shared = true
-	d := slacksim.Draft{UserID: p.u.ID, Text: blockkit.Escape(text, s.Mentions(false)), ThreadTS: p.thread(), Subtype: "file_share"}
+	d := slacksim.Draft{
+		UserID: p.u.ID, Text: blockkit.Escape(text, s.Mentions(false)), ThreadTS: p.thread(),
+		Subtype: "file_share",
+	}
 	return p.w.snapshot(s.Share(c, []*slacksim.File{f}, d))
 }
 
@@ -103,12 +111,14 @@ func (p *Person) thread() string {
 	if p.on == nil {
 		return ""
 	}
+
 	return cmp.Or(p.on.ThreadTS, p.on.TS)
 }
 
-// Clicks presses the button of that label, or chooses that entry of an overflow menu, on the message in front if the person
-// acts on one, else in the open modal, else on the newest message with such a button in the channel or the conversation with
-// the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged the click.
+// Clicks presses the button of that label, or chooses that entry of an overflow menu, on the message in front if the
+// person acts on one, else in the open modal, else on the newest message with such a button in the channel or the
+// conversation with the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged
+// the click.
 func (p *Person) Clicks(label string) *Reply {
 	at, l, chosen := p.findElement("button", label, func(s *slacksim.State, l blockkit.Element) (any, bool) {
 		switch l.Kind() {
@@ -118,6 +128,7 @@ func (p *Person) Clicks(label string) *Reply {
 			option, err := pickOption(l.Props, label)
 			return option, err == nil
 		}
+
 		return nil, false
 	})
 	return p.presses(at, l, chosen, label)
@@ -127,9 +138,11 @@ func (p *Person) Clicks(label string) *Reply {
 func (p *Person) Picks(which string, choices ...string) *Reply {
 	var failed error
 	at, l, chosen := p.findElement("element", which, func(s *slacksim.State, l blockkit.Element) (any, bool) {
-		if blockkit.Kinds[l.Kind()].Field == "" || (blockkit.TextOf(l.Props["placeholder"]) != which && l.ActionID() != which) {
+		if blockkit.Kinds[l.Kind()].Field == "" ||
+			(blockkit.TextOf(l.Props["placeholder"]) != which && l.ActionID() != which) {
 			return nil, false
 		}
+
 		var value any
 		value, failed = p.w.typed(s, l, choices)
 		return value, true
@@ -137,6 +150,7 @@ func (p *Person) Picks(which string, choices ...string) *Reply {
 	if failed != nil {
 		p.w.fail("%s picks %q: %v", p.u.Name, which, failed)
 	}
+
 	return p.presses(at, l, chosen, which)
 }
 
@@ -145,6 +159,7 @@ func (p *Person) presses(at slacksim.Place, l blockkit.Element, chosen any, labe
 	if at.Message != nil {
 		p.w.claim(at.Message) // who clicks has read it
 	}
+
 	r, failure := p.w.Press(p.u, at, l, chosen)
 	return p.reply(since, failure, nil, r, label)
 }
@@ -154,12 +169,15 @@ func sameLabel(shown, wanted string) bool {
 	if shown == wanted {
 		return true
 	}
+
 	_, rest, ok := strings.Cut(shown, " ")
 	return ok && strings.HasPrefix(shown, ":") && rest == wanted
 }
 
 // findElement waits for an element that fits, where the person can see it.
-func (p *Person) findElement(what, label string, fits func(*slacksim.State, blockkit.Element) (any, bool)) (at slacksim.Place, l blockkit.Element, chosen any) {
+func (p *Person) findElement(
+	what, label string, fits func(*slacksim.State, blockkit.Element) (any, bool),
+) (at slacksim.Place, l blockkit.Element, chosen any) {
 	found := p.w.wait(p.w.Options.Patience, func(s *slacksim.State) bool {
 		for _, candidate := range p.places(s) {
 			for _, e := range blockkit.ElementsOf(candidate.Blocks()) {
@@ -169,11 +187,13 @@ func (p *Person) findElement(what, label string, fits func(*slacksim.State, bloc
 				}
 			}
 		}
+
 		return false
 	})
 	if !found {
 		p.w.fail("%s sees no %s %q%s", p.u.Name, what, label, p.visible())
 	}
+
 	return at, l, chosen
 }
 
@@ -183,29 +203,35 @@ func (p *Person) places(s *slacksim.State) []slacksim.Place {
 		if p.on.Deleted {
 			return nil
 		}
+
 		return []slacksim.Place{{Message: p.on}}
 	}
+
 	var all []slacksim.Place
 	if v := s.TopModal(p.u.ID); v != nil {
 		all = append(all, slacksim.Place{View: v})
 	}
+
 	for _, m := range p.messages(s) {
 		all = append(all, slacksim.Place{Message: m})
 	}
+
 	if v := s.Homes[p.u.ID]; v != nil {
 		all = append(all, slacksim.Place{View: v})
 	}
+
 	return all
 }
 
-// messages returns the app's messages before the person, newest first: those of the channel and of the conversation with the
-// app.
+// messages returns the app's messages before the person, newest first: those of the channel and of the conversation
+// with the app.
 func (p *Person) messages(s *slacksim.State) []*slacksim.Message {
 	dm := s.AppDM(p.u.ID)
 	all := slices.Clone(dm.Messages)
 	if p.c != nil && p.c != dm {
 		all = append(all, p.c.Messages...)
 	}
+
 	all = slices.DeleteFunc(all, func(m *slacksim.Message) bool { return !m.FromApp || !m.VisibleTo(p.u.ID) })
 	slices.SortStableFunc(all, func(a, b *slacksim.Message) int { return cmp.Compare(b.TS, a.TS) })
 	return all
@@ -223,6 +249,7 @@ func (p *Person) visible() string {
 			b.WriteString("\n  message: " + oneLine(at.Message.VisibleText()))
 		}
 	}
+
 	return b.String()
 }
 
@@ -232,6 +259,7 @@ func oneLine(s string) string {
 	if len(s) > most {
 		return s[:most] + "…"
 	}
+
 	return s
 }
 
@@ -247,30 +275,38 @@ func (p *Person) Expects(text string) *Message {
 
 // Shortcut uses the shortcut of that name, on a message if it is a message shortcut.
 func (p *Person) Shortcut(name string, on ...*Message) *Reply {
-	at := slices.IndexFunc(p.w.Options.Shortcuts, func(used slacksim.Shortcut) bool { return used.Name == name || used.CallbackID == name })
+	at := slices.IndexFunc(p.w.Options.Shortcuts, func(used slacksim.Shortcut) bool {
+		return used.Name == name ||
+			used.CallbackID == name
+	})
 	if at < 0 {
 		p.w.fail("there is no shortcut %q", name)
 	}
+
 	used := p.w.Options.Shortcuts[at]
 	m := p.on
 	if len(on) > 0 {
 		m = on[0].m
 	}
+
 	if (used.Type == "message") != (m != nil) {
 		p.w.fail("the shortcut %q is of the type %s", name, used.Type)
 	}
+
 	since := p.w.mark()
 	r, failure := p.w.UseShortcut(p.u, used, m)
 	return p.reply(since, failure, nil, r, name)
 }
 
-// Home opens the app's Home tab, gives the app the time to publish it, and returns what it shows; nil if it shows nothing.
+// Home opens the app's Home tab, gives the app the time to publish it, and returns what it shows; nil if it shows
+// nothing.
 func (p *Person) Home() *View {
 	s := p.w.Lock()
 	version := 0
 	if v := s.Homes[p.u.ID]; v != nil {
 		version = v.Version
 	}
+
 	s.OpenHome(p.u)
 	p.w.Unlock()
 	var v *slacksim.View
@@ -281,6 +317,7 @@ func (p *Person) Home() *View {
 	if v == nil {
 		return nil
 	}
+
 	p.w.Lock()
 	defer p.w.Unlock()
 	return snapshotView(v)
@@ -302,9 +339,10 @@ func (w *Workspace) mark() int64 {
 
 // Reply is how the app answered what a person did.
 type Reply struct {
-	Text    string // everything visible of the answer in the ack, empty if there was none
-	Blocks  []any
-	Failure string // what Slack shows when there was no answer: dispatch_failed, operation_timeout, "/x is not a valid command"
+	Text   string // everything visible of the answer in the ack, empty if there was none
+	Blocks []any
+	// what Slack shows when there was no answer: dispatch_failed, operation_timeout, "/x is not a valid command"
+	Failure string
 
 	p        *Person
 	since    int64
@@ -320,16 +358,18 @@ func (p *Person) reply(since int64, failure string, m *slacksim.Message, r *slac
 		defer p.w.Unlock()
 		answer.Text, answer.Blocks = m.VisibleText(), tree.CopyList(m.Blocks)
 	}
+
 	return answer
 }
 
-// Expects waits for an answer that contains the text: in the ack, through the response URL, for the person's eyes only, or in
-// the conversation with the app.
+// Expects waits for an answer that contains the text: in the ack, through the response URL, for the person's eyes only,
+// or in the conversation with the app.
 func (r *Reply) Expects(text string) *Message {
 	w := r.p.w
 	if r.Failure != "" {
 		w.fail("%s: %s failed with the error %q", r.p.u.Name, r.did, r.Failure)
 	}
+
 	var found *slacksim.Message
 	ok := w.wait(w.Options.Patience, func(s *slacksim.State) bool {
 		for _, m := range r.answers(s) {
@@ -339,11 +379,13 @@ func (r *Reply) Expects(text string) *Message {
 				return true
 			}
 		}
+
 		return false
 	})
 	if !ok {
 		w.fail("%s: the answer to %q contains no %q; it is %q%s", r.p.u.Name, r.did, text, r.Text, r.p.visible())
 	}
+
 	w.Lock()
 	defer w.Unlock()
 	return w.snapshot(found)
@@ -359,6 +401,7 @@ func (r *Reply) answers(s *slacksim.State) []*slacksim.Message {
 	if r.message != nil && !slices.Contains(all, r.message) && !r.message.Deleted {
 		all = append(all, r.message)
 	}
+
 	return all
 }
 
@@ -375,11 +418,13 @@ func (r *Reply) Clicks(label string) *Reply {
 				}
 			}
 		}
+
 		return false
 	})
 	if !ok {
 		w.fail("%s: the answer to %q has no button %q; it is %q%s", r.p.u.Name, r.did, label, r.Text, r.p.visible())
 	}
+
 	return (&Person{w: w, u: r.p.u, c: found.Channel, on: found}).Clicks(label)
 }
 
@@ -388,5 +433,6 @@ func (r *Reply) Modal() *Modal {
 	if r.Failure != "" {
 		r.p.w.fail("%s: %s failed with the error %q", r.p.u.Name, r.did, r.Failure)
 	}
+
 	return r.p.Modal()
 }

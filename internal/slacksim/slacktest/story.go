@@ -37,6 +37,7 @@ func (w *Workspace) fail(format string, args ...any) {
 	if w.tb == nil {
 		panic("slacksim: " + text)
 	}
+
 	w.tb.Helper()
 	w.tb.Fatalf("slacksim: %s", text)
 }
@@ -52,6 +53,7 @@ func (w *Workspace) wait(limit time.Duration, done func(s *slacksim.State) bool)
 		if ok {
 			return true
 		}
+
 		select {
 		case <-changed:
 		case <-timer.C:

@@ -16,6 +16,7 @@ func (w *Workspace) typed(s *slacksim.State, l blockkit.Element, words []string)
 	if len(words) > 0 {
 		word = words[0]
 	}
+
 	switch kind := l.Kind(); kind {
 	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
 		return word, nil
@@ -40,6 +41,7 @@ func (w *Workspace) typed(s *slacksim.State, l blockkit.Element, words []string)
 	case "multi_users_select", "multi_channels_select", "multi_conversations_select":
 		return each(words, func(word string) (any, error) { return pickID(s, strings.TrimPrefix(kind, "multi_"), word) })
 	}
+
 	return nil, fmt.Errorf("a %s cannot be filled in", l.Kind())
 }
 
@@ -50,8 +52,10 @@ func each(words []string, pick func(string) (any, error)) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		all = append(all, v)
 	}
+
 	return all, nil
 }
 
@@ -62,8 +66,10 @@ func pickOption(element tree.Object, word string) (any, error) {
 		if label == word || tree.AsObject(o)["value"] == word {
 			return tree.Copy(o), nil
 		}
+
 		known = append(known, label)
 	}
+
 	return nil, fmt.Errorf("there is no option %q, only %q", word, known)
 }
 
@@ -72,10 +78,13 @@ func pickID(s *slacksim.State, kind, word string) (any, error) {
 		if u := s.UserNamed(word); u != nil {
 			return u.ID, nil
 		}
+
 		return nil, fmt.Errorf("there is no person %q", word)
 	}
+
 	if c := s.ChannelNamed(word); c != nil {
 		return c.ID, nil
 	}
+
 	return nil, fmt.Errorf("there is no channel %q", word)
 }

@@ -15,6 +15,7 @@ func Copy(v any) any {
 	if err != nil {
 		return nil
 	}
+
 	return Decode(raw)
 }
 
@@ -29,6 +30,7 @@ func Decode(raw []byte) any {
 	if decoder.Decode(&v) != nil {
 		return nil
 	}
+
 	return v
 }
 

@@ -5,9 +5,9 @@
 //
 // Automated stories find things by data-testid: persona-select, channel-<name>, tab-home, tab-messages, composer, send,
 // thread-composer, message (with data-ts), modal, modal-submit, field-<block_id> (around the label and the control),
-// error-<block_id>, confirm, clock-now, clock-1h, clock-tomorrow, clock-monday, connection and toast; a control in a form also
-// has its block's id as its name. Buttons are found by their text, inputs by their label. main has data-place, such as U1/C1 or
-// U1/home, once what stands there is that place as that person sees it.
+// error-<block_id>, confirm, clock-now, clock-1h, clock-tomorrow, clock-monday, connection and toast; a control in a
+// form also has its block's id as its name. Buttons are found by their text, inputs by their label. main has
+// data-place, such as U1/C1 or U1/home, once what stands there is that place as that person sees it.
 package web
 
 import "embed"

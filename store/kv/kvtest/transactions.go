@@ -112,9 +112,11 @@ func increment(w kv.Writer, key string) error {
 	if err == nil {
 		n, err = strconv.Atoi(string(value))
 	}
+
 	if err != nil && !errors.Is(err, kv.ErrNotFound) {
 		return err
 	}
+
 	w.Put(key, []byte(strconv.Itoa(n+1)))
 	return nil
 }
@@ -231,6 +233,7 @@ func closedDatabase(t *testing.T, open Open) {
 			t.Errorf("close: %v", err)
 		}
 	}
+
 	expectError(t, db.View(context.Background(), func(kv.Reader) error { t.Error("the view ran"); return nil }),
 		kv.ErrClosed)
 	expectError(t, db.Update(context.Background(), func(kv.Writer) error { t.Error("the update ran"); return nil }),
