@@ -19,14 +19,14 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// How much the tab tab shows. Slack allows 100 blocks; what waits takes two
+// How much the Home tab shows. Slack allows 100 blocks; what waits takes two
 // for each lead.
 const (
 	maxHomeTurns = 15
 	maxHomeLines = 15
 )
 
-// tab is the tab tab: what waits for the reader, most pressing first, then
+// tab is the Home tab: what waits for the reader, most pressing first, then
 // what became of the leads they logged, then the team for those who look
 // after it, then the goals. Charts are not allowed there.
 func tab(c kit.Context, m model) slack.HomeTabViewRequest {
@@ -255,7 +255,7 @@ func acceptedShare(r stats.Rate) string {
 	return report.RateOf(r, "accepted")
 }
 
-// maxReasons is how many reasons for rejections the tab tab names.
+// maxReasons is how many reasons for rejections the Home tab names.
 const maxReasons = 5
 
 // judged is how many of the reader's leads sales accepted, and why not the
@@ -280,7 +280,7 @@ func (v voice) judged(l report.Logged) string {
 	return strings.Join(lines, "\n")
 }
 
-// model is what the tab tab of a person shows.
+// model is what the Home tab of a person shows.
 type model struct {
 	Person people.Person
 	report.Home

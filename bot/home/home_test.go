@@ -53,7 +53,7 @@ func addHomes(c kit.Context, add kittest.Adder) {
 	add("home", "home_stranger", tab(c, model{Person: people.Person{ID: "U0NEW"}}))
 }
 
-// homeName names a golden by whose tab tab it is, and how much is on it.
+// homeName names a golden by whose Home tab it is, and how much is on it.
 func homeName(p people.Person, h report.Home, team *team) string {
 	name := "home_rep"
 	switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// opened has the tab tab drawn for who looks at it.
+// opened has the Home tab drawn for who looks at it.
 func (h handlers) opened(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	if in.Tab != "home" || in.Actor.User == "" {
 		return desk.Ack{}, nil

@@ -14,7 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/people"
 )
 
-// maxOnHome is how many late promises the tab tab lists with a button.
+// maxOnHome is how many late promises the Home tab lists with a button.
 const maxOnHome = 10
 
 // disputes are the rejections on which the reader is to rule.
@@ -48,7 +48,7 @@ func (v voice) teamBlocks(m team) []slack.Block {
 	return append(blocks, v.away(m.Away)...)
 }
 
-// How much the tab tab shows of pools.
+// How much the Home tab shows of pools.
 const (
 	maxPoolsOnHome  = 8
 	maxMembersShown = 8
@@ -131,7 +131,7 @@ func (v voice) snoozed(l funnel.Lead) string {
 		reminders.Times(l.Snoozes) + " so far: " + kit.Shown(l.SnoozedFor, kit.MaxShown)
 }
 
-// maxAwayOnHome is how many absences the tab tab lists.
+// maxAwayOnHome is how many absences the Home tab lists.
 const maxAwayOnHome = 8
 
 func (v voice) away(away []people.Absence) []slack.Block {
