@@ -31,11 +31,8 @@ func FaultError(code string) Fault { return Fault{code: code} }
 // FaultSlow answers correctly, but late.
 func FaultSlow(delay time.Duration) Fault { return Fault{delay: delay} }
 
-// Names that stand in FailNext and Calls for what is not a method of the Web API.
-const (
-	CallResponseURL = "response_url"
-	CallUpload      = "upload"
-)
+// CallResponseURL stands in FailNext and Calls for what is not a method of the Web API.
+const CallResponseURL = "response_url"
 
 type faults struct {
 	next map[string][]Fault

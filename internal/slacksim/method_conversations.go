@@ -1,7 +1,6 @@
 package slacksim
 
 import (
-	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -143,22 +142,6 @@ func (s *State) pagedChannels(
 	}
 
 	return paged(r, "channels", all)
-}
-
-func userConversations(s *State, r *request) (tree.Object, *apiError) {
-	families, failed := s.channelTypes(r)
-	if failed != nil {
-		return nil, failed
-	}
-
-	userID := cmp.Or(r.str("user"), s.opts.BotUserID)
-	if _, ok := s.Users[userID]; !ok {
-		return nil, fault("user_not_found")
-	}
-
-	return s.pagedChannels(r, families, func(c *Conversation) bool {
-		return c.Has(userID) && (!c.IsPrivate || c.Has(s.opts.BotUserID))
-	})
 }
 
 func conversationMembers(s *State, r *request) (tree.Object, *apiError) {

@@ -20,11 +20,6 @@ var (
 var methods = map[string]method{
 	"auth.test":             {tier: special, run: authTest},
 	"apps.connections.open": {tier: tier3, appToken: true, run: openConnection},
-	"team.info":             {scope: "team:read", tier: tier3, args: []string{"team", "domain"}, run: teamInfo},
-	"bots.info": {
-		scope: "users:read", tier: tier3, formOnly: true, args: []string{"bot", "team_id"},
-		run: botInfo,
-	},
 
 	"chat.postMessage":   {scope: "chat:write", tier: special, args: messageArgs, run: postMessage},
 	"chat.postEphemeral": {scope: "chat:write", tier: tier4, args: slices.Concat(messageArgs, []string{"user"}), run: postEphemeral},
@@ -59,11 +54,6 @@ var methods = map[string]method{
 		scope: "users:read", tier: tier2, formOnly: true,
 		args: []string{"limit", "cursor", "include_locale", "team_id", "presence"}, run: listUsers,
 	},
-	"users.conversations": {tier: tier3, formOnly: true, args: listArgs, run: userConversations},
-	"users.lookupByEmail": {
-		scope: "users:read.email", tier: tier3, formOnly: true, args: []string{"email"},
-		run: lookupByEmail,
-	},
 
 	"usergroups.list": {
 		scope: "usergroups:read", tier: tier2, formOnly: true,
@@ -76,23 +66,12 @@ var methods = map[string]method{
 
 	"views.open":    {tier: tier4, args: []string{"trigger_id", "interactivity_pointer", "view"}, run: openView},
 	"views.push":    {tier: tier4, args: []string{"trigger_id", "interactivity_pointer", "view"}, run: pushView},
-	"views.update":  {tier: tier4, args: []string{"view_id", "external_id", "hash", "view"}, run: updateView},
 	"views.publish": {tier: tier4, args: []string{"user_id", "hash", "view"}, run: publishView},
 
-	"files.getUploadURLExternal": {
-		scope: "files:write", tier: tier4, formOnly: true,
-		args: []string{"filename", "length", "alt_txt", "snippet_type"}, run: getUploadURL,
-	},
-	"files.completeUploadExternal": {
-		scope: "files:write", tier: tier4,
-		args: []string{"files", "channel_id", "channels", "thread_ts", "initial_comment", "blocks"}, run: completeUpload,
-	},
 	"files.info": {
 		scope: "files:read", tier: tier4, formOnly: true,
 		args: []string{"file", "count", "page", "cursor", "limit"}, run: fileInfo,
 	},
-
-	"blocks.validate": {tier: special, args: []string{"blocks", "message", "view"}, run: validateBlocks},
 }
 
 // tier is how often a method may be called: so many per minute, and so many at once.

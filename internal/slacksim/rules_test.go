@@ -209,16 +209,8 @@ func TestViewsHaveLimits(t *testing.T) {
 	}
 }
 
-func TestFilesGoUpAndComeBack(t *testing.T) {
+func TestFilesOfPeopleAreRead(t *testing.T) {
 	inWorld(t, defaultOptions(), func(w *world) {
-		_, err := w.api.UploadFile(slack.UploadFileParameters{Filename: "leads.csv", FileSize: 4, Content: "a,b\n", Channel: "C1", InitialComment: "Export"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := w.Channel("leads").Expects("Export")
-		if string(m.File("leads.csv")) != "a,b\n" {
-			t.Errorf("the file holds %q", m.File("leads.csv"))
-		}
 		up := w.User("sam").In("leads").Uploads("in.csv", []byte("x,y\n"), "import this")
 		if len(up.Files()) != 1 {
 			t.Fatal("no file on the message")

@@ -176,16 +176,6 @@ func listUsers(s *State, r *request) (tree.Object, *apiError) {
 	return paged(r, "members", all)
 }
 
-func lookupByEmail(s *State, r *request) (tree.Object, *apiError) {
-	for _, u := range s.SortedUsers() {
-		if u.Email != "" && strings.EqualFold(u.Email, r.str("email")) && !u.Deleted && u.TeamID == s.opts.TeamID {
-			return tree.Object{"user": s.userObject(u, true)}, nil
-		}
-	}
-
-	return nil, fault("users_not_found")
-}
-
 func listUserGroups(s *State, r *request) (tree.Object, *apiError) {
 	all := []any{}
 	for _, id := range slices.Sorted(maps.Keys(s.groups)) {
@@ -220,24 +210,6 @@ func authTest(s *State, _ *request) (tree.Object, *apiError) {
 		"url": s.baseURL + "/", "team": s.opts.TeamName, "team_id": s.opts.TeamID, "user": bot.Name, "user_id": bot.ID,
 		"bot_id": s.botID(), "is_enterprise_install": false, "app_id": s.opts.AppID,
 	}, nil
-}
-
-func teamInfo(s *State, _ *request) (tree.Object, *apiError) {
-	return tree.Object{"team": tree.Object{
-		"id": s.opts.TeamID, "name": s.opts.TeamName, "domain": s.domain(),
-		"email_domain": "", "icon": tree.Object{},
-	}}, nil
-}
-
-func botInfo(s *State, r *request) (tree.Object, *apiError) {
-	if id := r.str("bot"); id != "" && id != s.botID() {
-		return nil, fault("bot_not_found")
-	}
-
-	return tree.Object{"bot": tree.Object{
-		"id": s.botID(), "app_id": s.opts.AppID, "user_id": s.opts.BotUserID, "name": s.opts.AppName, "deleted": false,
-		"icons": tree.Object{},
-	}}, nil
 }
 
 func (c *core) domain() string {

@@ -229,47 +229,6 @@ func pushView(s *State, r *request) (tree.Object, *apiError) {
 	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
-func updateView(s *State, r *request) (tree.Object, *apiError) {
-	v := s.findView(r.str("view_id"), r.str("external_id"))
-	if v == nil {
-		return nil, fault("not_found")
-	}
-
-	content, failed := s.readView(r, v.Kind)
-	if failed != nil {
-		return nil, failed
-	}
-
-	if hash := r.str("hash"); hash != "" && hash != v.Hash {
-		return nil, fault("hash_conflict")
-	}
-
-	if s.externalIDTaken(tree.AsString(content["external_id"]), v) {
-		return nil, fault("duplicate_external_id")
-	}
-
-	s.fillView(v, content)
-	return tree.Object{"view": s.ViewObject(v)}, nil
-}
-
-func (s *screens) findView(id, externalID string) *View {
-	if v, ok := s.Views[id]; ok {
-		return v
-	}
-
-	if externalID == "" {
-		return nil
-	}
-
-	for _, v := range s.Views {
-		if v.externalID == externalID {
-			return v
-		}
-	}
-
-	return nil
-}
-
 func publishView(s *State, r *request) (tree.Object, *apiError) {
 	if !s.opts.HomeTab {
 		return nil, mistake("not_enabled")
@@ -299,23 +258,4 @@ func publishView(s *State, r *request) (tree.Object, *apiError) {
 	}
 
 	return tree.Object{"view": s.ViewObject(v)}, nil
-}
-
-func validateBlocks(s *State, r *request) (tree.Object, *apiError) {
-	switch {
-	case r.has("view"):
-		content := tree.AsObject(r.json("view"))
-		kind := tree.AsString(content["type"])
-		if kind != blockkit.Home {
-			kind = blockkit.Modal
-		}
-
-		return nil, s.refusedView(content, kind)
-	case r.has("message"):
-		_, failed := s.readBlocks(tree.AsObject(r.json("message"))["blocks"], true)
-		return nil, failed
-	}
-
-	_, failed := s.readBlocks(r.json("blocks"), true)
-	return nil, failed
 }

@@ -127,13 +127,12 @@ func (w *Workspace) BaseURL() string {
 	return s.baseURL
 }
 
-// Route makes mux serve what the app needs: the Web API at /api/, sockets at /link/, response URLs at /response/, files
-// at /files/ and /upload/.
+// Route makes mux serve what the app needs: the Web API at /api/, sockets at /link/, response URLs at /response/, and
+// files at /files/.
 func (w *Workspace) Route(mux *http.ServeMux) {
 	mux.HandleFunc("/api/", w.serveAPI)
 	mux.HandleFunc("/link/", w.serveLink)
 	mux.HandleFunc("POST /response/{id}", w.serveResponseURL)
-	mux.HandleFunc("POST /upload/{id}", w.serveUpload)
 	mux.HandleFunc("GET /files/{id}/{name}", w.serveFile)
 }
 

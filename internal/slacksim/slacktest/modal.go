@@ -138,7 +138,6 @@ func (m *Modal) Attach(label, name string, data []byte) *Modal {
 	l, ok := m.input(label)
 	if ok && l.Kind() == "file_input" {
 		f := s.NewFile(m.p.u.ID, name, data)
-		f.Shared = true
 		slacksim.Place{View: m.v}.Enter(m.p.u.ID, l, []any{s.FileObject(f)})
 	}
 

@@ -98,7 +98,6 @@ func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	s := p.w.Lock()
 	defer p.w.Unlock()
 	f := s.NewFile(p.u.ID, name, data)
-	f.Shared = true
 	d := slacksim.Draft{
 		UserID: p.u.ID, Text: blockkit.Escape(text, s.Mentions(false)), ThreadTS: p.thread(),
 		Subtype: "file_share",
