@@ -235,8 +235,8 @@ func TestBadAcksAreProblems(t *testing.T) {
 			if data, ok := evt.Data.(slack.InteractionCallback); ok && data.Type == slack.InteractionTypeViewSubmission {
 				sm.Ack(*evt.Request, answer)
 			} else if command, ok := evt.Data.(slack.SlashCommand); ok {
+				w.api.OpenView(command.TriggerID, leadModal()) // before the answer, so that it is there to be filled in
 				sm.Ack(*evt.Request)
-				w.api.OpenView(command.TriggerID, leadModal())
 			}
 		}
 		w.connect(1)
