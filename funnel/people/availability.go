@@ -120,8 +120,10 @@ func (a Availability) changed(at time.Time) Availability {
 // holidays. A zone that this machine does not know is the workspace's.
 func (a Availability) Own(workspace calendar.Calendar) calendar.Calendar {
 	own := workspace
-	if zone, err := time.LoadLocation(a.Zone); err == nil && a.Zone != "" {
-		own.Location = zone
+	if a.Zone != "" && a.Zone != workspace.Location.String() { // to load a zone reads a file
+		if zone, err := time.LoadLocation(a.Zone); err == nil {
+			own.Location = zone
+		}
 	}
 
 	if a.Week != nil {

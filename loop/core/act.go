@@ -120,20 +120,19 @@ func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 	return now, err
 }
 
-// PolicyIn gives what is agreed, within a transaction that only reads.
+// PolicyIn gives what is agreed, and remembers it: what rd reads has to be committed.
 func (s *Core) PolicyIn(rd *store.Reads) (funnel.Policy, error) {
 	read, err := s.readAgreed(rd)
-	return read.policy, err
-}
-
-// Policy gives what is agreed now.
-func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
-	read, err := Read(ctx, s, "read what is agreed", s.readAgreed)
 	if err == nil {
 		s.agreed.Store(&read)
 	}
 
 	return read.policy, err
+}
+
+// Policy gives what is agreed now.
+func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
+	return Read(ctx, s, "read what is agreed", s.PolicyIn)
 }
 
 // Done is what a use case did to a lead.
