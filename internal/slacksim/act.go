@@ -24,6 +24,8 @@ func (s *State) interaction(kind string, u *Member, inModal bool) tree.Object {
 type CommandResult struct {
 	Failure  string // as Slack shows it, empty if the app answered
 	Message  *Message
+	Text     string // of the message as it came, as notifications show it
+	Modal    *View  // in front of the person then
 	Response *ResponseURL
 }
 
@@ -67,7 +69,7 @@ func (s *State) showCommandAnswer(
 	u *Member, c *Conversation, r *ResponseURL, line string, body tree.Object,
 ) CommandResult {
 	if len(body) == 0 {
-		return CommandResult{Response: r}
+		return CommandResult{Modal: s.TopModal(u.ID), Response: r}
 	}
 
 	if body["response_type"] == "in_channel" {
@@ -78,8 +80,7 @@ func (s *State) showCommandAnswer(
 		s.problem("the answer to %s was refused: %s", line, failed.describe())
 		return CommandResult{Failure: "invalid_command_response", Response: r}
 	}
-
-	return CommandResult{Message: r.original, Response: r}
+	return CommandResult{Message: r.original, Text: r.original.Text, Modal: s.TopModal(u.ID), Response: r}
 }
 
 // Say lets a person post a message.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
@@ -35,15 +36,14 @@ type keptMessage struct {
 	Blocks      []any       `json:"blocks,omitempty"`
 	Attachments []any       `json:"attachments,omitempty"`
 	Metadata    tree.Object `json:"metadata,omitempty"`
-	To          string      `json:"to,omitempty"`
 	Edited      bool        `json:"edited,omitempty"`
 	Broadcast   bool        `json:"broadcast,omitempty"`
 	At          time.Time   `json:"at"`
 }
 
-// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears
-// of it, so that they outlive the process. Files, modals and Home tabs are not kept. Call it when the people and
-// channels are there.
+// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears of it,
+// so that they outlive the process. Files, modals, Home tabs and what one person alone is shown are not kept. Call it when the
+// people and channels are there.
 func (w *Workspace) KeepIn(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -142,15 +142,13 @@ func micros(ts string) int64 {
 
 func (k *keptMessage) restore(m *Message) {
 	m.ThreadTS, m.UserID, m.FromApp, m.Subtype, m.Text, m.Blocks = k.ThreadTS, k.User, k.App, k.Subtype, k.Text, k.Blocks
-	m.attachments, m.Metadata, m.EphemeralTo = k.Attachments, k.Metadata, k.To
-	m.Edited, m.Broadcast, m.At = k.Edited, k.Broadcast, k.At
+	m.attachments, m.Metadata, m.Edited, m.Broadcast, m.At = k.Attachments, k.Metadata, k.Edited, k.Broadcast, k.At
 }
 
 func (m *Message) kept() *keptMessage {
 	return &keptMessage{
 		TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Subtype: m.Subtype, Text: m.Text, Blocks: m.Blocks,
-		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast,
-		At: m.At,
+		Attachments: m.attachments, Metadata: m.Metadata, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
 	}
 }
 
@@ -183,6 +181,15 @@ func (w *Workspace) ReadAll() {
 		for _, id := range c.Members {
 			s.MarkRead(s.Users[id], c)
 		}
+	}
+}
+
+// Reload forgets what one person alone was shown, as Slack does when it is opened anew.
+func (w *Workspace) Reload() {
+	s := w.Lock()
+	defer w.Unlock()
+	for _, c := range s.Channels {
+		c.Messages = slices.DeleteFunc(c.Messages, func(m *Message) bool { return m.EphemeralTo != "" })
 	}
 }
 

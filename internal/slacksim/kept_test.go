@@ -158,3 +158,40 @@ func TestToPeekIsNotToRead(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatOnePersonAloneIsShownIsForgotten when Slack is opened anew, and with
+// the process.
+func TestWhatOnePersonAloneIsShownIsForgotten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "conversations")
+	shown := func(w *world) {
+		t.Helper()
+		if _, err := w.api.PostEphemeral("C1", "U1", slack.MsgOptionText("for you alone", false)); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.api.PostMessage("C1", slack.MsgOptionText("for all", false)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inWorld(t, defaultOptions(), func(w *world) {
+		if err := w.KeepIn(path); err != nil {
+			t.Fatal(err)
+		}
+		shown(w)
+		if diff := cmp.Diff([]string{"for you alone", "for all"}, said(page{w}, "U1", "C1")); diff != "" {
+			t.Error(diff)
+		}
+		w.Reload()
+		if diff := cmp.Diff([]string{"for all"}, said(page{w}, "U1", "C1")); diff != "" {
+			t.Error(diff)
+		}
+		shown(w)
+	})
+	inWorld(t, defaultOptions(), func(w *world) {
+		if err := w.KeepIn(path); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"for all", "for all"}, said(page{w}, "U1", "C1")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
