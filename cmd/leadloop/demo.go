@@ -34,23 +34,6 @@ func demoFlags() []cli.Flag {
 	}
 }
 
-// demoCommand runs Leadloop in a simulated workspace until ctx ends.
-func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
-	if folder := cmd.String("data"); folder != "" {
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return fmt.Errorf("make the data folder: %w", err)
-		}
-		return runDemo(ctx, env, cmd, folder)
-	}
-
-	folder, err := os.MkdirTemp("", "leadloop-demo-")
-	if err != nil {
-		return fmt.Errorf("make a temporary data folder: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	return runDemo(ctx, env, cmd, folder)
-}
-
 const defaultDemoAddr = "127.0.0.1:8321"
 
 // demoListener takes the address asked for; where the usual one is taken by
@@ -79,9 +62,23 @@ type demo struct {
 	moving    sync.Mutex
 	cal       calendar.Calendar
 	begin     time.Time // where the clock stands when a person comes
+	past      *seeding  // that is still to be made up; nil where there is one, or shall be none
 }
 
-func runDemo(ctx context.Context, env environment, cmd *cli.Command, folder string) error {
+// demoCommand runs Leadloop in a simulated workspace until ctx ends.
+func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	folder := cmd.String("data")
+	if folder == "" {
+		var err error
+		if folder, err = os.MkdirTemp("", "leadloop-demo-"); err != nil {
+			return fmt.Errorf("make a temporary data folder: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(folder) }()
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+
 	log, err := logging.New(env.stderr, cmd.String("log"))
 	if err != nil {
 		return err
@@ -96,24 +93,20 @@ func runDemo(ctx context.Context, env environment, cmd *cli.Command, folder stri
 		return errors.Join(err, listener.Close())
 	}
 	d := &demo{config: c, cal: settings.Calendar, log: log}
-	past, err := d.open(cmd.Bool("seed"), "http://"+listener.Addr().String())
-	if err != nil {
+	if err := d.open(cmd.Bool("seed"), "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return d.run(ctx, listener, func(ctx context.Context) error {
-		if past {
+		if d.past != nil {
 			say(env.stdout, "A small company lives through its last quarter …\n")
-			if err := d.withLeadloop(ctx, madeUp, d.seed); err != nil {
-				return err
+			if err := d.withLeadloop(ctx, d.past.live); err != nil || ctx.Err() != nil {
+				return err // none where the person stops it who watches
 			}
-			if ctx.Err() != nil {
-				return nil // stopped by the person who watches
-			}
+			d.past = nil
 		}
-		return d.withLeadloop(ctx, kept, func(ctx context.Context) error {
-			if d.greeted(ctx) {
-				say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
-			}
+		return d.withLeadloop(ctx, func(ctx context.Context) error {
+			d.ready.Store(true)
+			say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
 			<-ctx.Done()
 			return nil
 		})
@@ -126,12 +119,12 @@ const conversationsFile = "demo-conversations.jsonl"
 
 // open makes the workspace and its clock. A new demo that is to have a past
 // gets its clock set back.
-func (d *demo) open(seed bool, base string) (past bool, err error) {
+func (d *demo) open(seed bool, base string) (err error) {
 	d.config.Slack = configs.Slack{APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app")}
 	_, err = os.Stat(filepath.Join(d.config.Data, store.FileName))
 	isNew := errors.Is(err, os.ErrNotExist)
 	if d.clock, err = openDemoClock(d.config.Data, d.cal); err != nil {
-		return false, err
+		return err
 	}
 	d.workspace, err = demoWorkspace(slacksim.Options{
 		Location: d.cal.Location, Now: d.clock.now, Seed: uint64(time.Now().UnixNano()),
@@ -140,43 +133,38 @@ func (d *demo) open(seed bool, base string) (past bool, err error) {
 		DisableRateLimits: true,
 	})
 	if err != nil {
-		return false, err
+		return err
 	}
 	d.workspace.SetBaseURL(base)
 	conversations := filepath.Join(d.config.Data, conversationsFile)
 	if isNew { // what was said about other data
 		if err := os.Remove(conversations); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return false, err
+			return err
 		}
 	}
 	if err := d.workspace.KeepIn(conversations); err != nil {
-		return false, err
+		return err
 	}
 	d.begin = d.clock.now()
 	if isNew && seed {
-		d.clock.jump(beforeSeeding(d.begin, d.cal))
+		if d.past, err = newSeeding(d, demoStory); err != nil {
+			return err
+		}
 	}
 	d.server = &http.Server{Handler: page.Handler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
-	return isNew && seed, nil
+	return nil
 }
 
-// keeping says whether each change is on the disk before it counts. A past that
-// is made up need not be: it can be made up again, and is there in half the time.
-type keeping bool
-
-const (
-	kept   keeping = true
-	madeUp keeping = false
-)
-
-// connect makes a Leadloop that calls the workspace instead of Slack.
-func (d *demo) connect(ctx context.Context, keep keeping) (*daemon.Daemon, error) {
+// connect makes a Leadloop that calls the workspace instead of Slack. While a
+// past is made up, not each change is on the disk before it counts: it can be
+// made up again, and is there in half the time.
+func (d *demo) connect(ctx context.Context) (*daemon.Daemon, error) {
 	admin, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for the local HTTP server: %w", err)
 	}
 	return daemon.New(ctx, d.config, daemon.Options{
-		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace, Unsynced: keep == madeUp,
+		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace, Unsynced: d.past != nil,
 	})
 }
 
@@ -191,9 +179,6 @@ func (d *demo) moveClock(ctx context.Context, to time.Time) error {
 	}
 	d.moving.Lock() // two pages may press at once
 	defer d.moving.Unlock()
-	if !to.After(d.clock.now()) {
-		return nil
-	}
 	return d.clock.move(ctx, to, d.due)
 }
 
@@ -216,10 +201,10 @@ func (d *demo) run(ctx context.Context, listener net.Listener, begin func(contex
 	return err
 }
 
-// withLeadloop starts a Leadloop that is connected to the workspace, and stops
-// it when the work is done, or it cannot go on.
-func (d *demo) withLeadloop(ctx context.Context, keep keeping, work func(context.Context) error) (err error) {
-	if d.daemon, err = d.connect(ctx, keep); err != nil {
+// withLeadloop starts a Leadloop that is connected to the workspace, works when
+// it hears, and stops it when the work is done, or it cannot go on.
+func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) error) (err error) {
+	if d.daemon, err = d.connect(ctx); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -229,7 +214,9 @@ func (d *demo) withLeadloop(ctx context.Context, keep keeping, work func(context
 		defer stop()
 		ended <- d.daemon.Run(ctx)
 	}()
-	err = work(ctx)
+	if d.heard(ctx) {
+		err = work(ctx)
+	}
 	stop()
 	if errors.Is(err, context.Canceled) {
 		err = nil // Run says why, if anything is wrong
@@ -237,8 +224,8 @@ func (d *demo) withLeadloop(ctx context.Context, keep keeping, work func(context
 	return errors.Join(err, <-ended, d.daemon.Close())
 }
 
-// greeted waits until Leadloop hears what people do in the workspace.
-func (d *demo) greeted(ctx context.Context) bool {
+// heard waits until Leadloop hears what people do in the workspace.
+func (d *demo) heard(ctx context.Context) bool {
 	ticker := time.NewTicker(10 * time.Millisecond)
 	defer ticker.Stop()
 	for len(d.daemon.Ready()) > 0 {
@@ -248,6 +235,5 @@ func (d *demo) greeted(ctx context.Context) bool {
 			return false
 		}
 	}
-	d.ready.Store(true)
 	return true
 }

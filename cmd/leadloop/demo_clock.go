@@ -17,8 +17,9 @@ import (
 // demoClock is the wall clock, moved. It is kept beside the data, because
 // stored history must not lie in the future after a restart.
 type demoClock struct {
-	ahead atomic.Int64 // nanoseconds, may be negative
-	path  string
+	ahead   atomic.Int64 // nanoseconds, may be negative
+	stopped atomic.Pointer[time.Time]
+	path    string
 }
 
 // openDemoClock reads the clock of a data folder; a new one starts at ten in
@@ -27,7 +28,7 @@ func openDemoClock(folder string, cal calendar.Calendar) (*demoClock, error) {
 	c := &demoClock{path: filepath.Join(folder, "demo-clock")}
 	text, err := os.ReadFile(c.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, c.set(latestWorkingMorning(time.Now(), cal))
+		return c, c.set(workday(calendar.DateOf(time.Now(), cal.Location), 0, cal).At(10, 0, cal.Location))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the demo's clock: %w", err)
@@ -40,23 +41,36 @@ func openDemoClock(folder string, cal calendar.Calendar) (*demoClock, error) {
 	return c, nil
 }
 
-func latestWorkingMorning(now time.Time, cal calendar.Calendar) time.Time {
-	day := calendar.DateOf(now, cal.Location)
-	for !cal.IsWorkingDay(day) {
-		day = day.AddDays(-1)
+// workday is some working days before a day; before none, the latest that is no
+// later than it.
+func workday(day calendar.Date, before int, cal calendar.Calendar) calendar.Date {
+	for before > 0 || !cal.IsWorkingDay(day) {
+		if day = day.AddDays(-1); cal.IsWorkingDay(day) {
+			before--
+		}
 	}
-	return day.At(10, 0, cal.Location)
+
+	return day
 }
 
-func (c *demoClock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+func (c *demoClock) now() time.Time {
+	if at := c.stopped.Load(); at != nil {
+		return *at
+	}
 
-// jump sets the clock without keeping it.
-func (c *demoClock) jump(to time.Time) { c.ahead.Store(int64(time.Until(to))) }
+	return time.Now().Add(time.Duration(c.ahead.Load()))
+}
 
-// set sets the clock and keeps it.
+// stop has the clock show one moment, so that a past does not depend on how
+// fast it is made up.
+func (c *demoClock) stop(at time.Time) { c.stopped.Store(&at) }
+
+// set sets the clock, keeps it and lets it go on.
 func (c *demoClock) set(to time.Time) error {
-	c.jump(to)
-	ahead := time.Duration(c.ahead.Load())
+	ahead := time.Until(to)
+	c.ahead.Store(int64(ahead))
+	c.stopped.Store(nil)
+
 	if err := os.WriteFile(c.path, []byte(ahead.String()), 0o600); err != nil {
 		return fmt.Errorf("keep the demo's clock: %w", err)
 	}

@@ -12,23 +12,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
-	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
 )
-
-// history is what the demo's company kept elsewhere, brought in as an import
-// each morning: it starts no clock and posts nothing.
-type history struct {
-	steps []pastStep // in order of time
-	taken int
-}
-
-// pastStep is a lead's arrival, or a stage that it came to.
-type pastStep struct {
-	at      time.Time
-	row     imports.Row
-	arrival bool
-}
 
 // historyWeeks are a quarter and the one before it, by which a digest tells
 // what to expect; and four weeks, in which the quarter that has begun says little
@@ -71,99 +56,102 @@ var (
 	pastSellers = []ref.UserID{sam, lena, tom}
 )
 
-// pastOf makes up the company's past. The dice are loaded the same in each
+// pastOf makes up what the company kept elsewhere: in order of time, leads that
+// arrived and the stages that they came to. The dice are loaded the same in each
 // demo, so that two people see the same story.
-func pastOf(s *seeding) *history {
-	h, dice := &history{}, rand.New(rand.NewPCG(7, 13)) //nolint:gosec // a story, not a secret
+func pastOf(start calendar.Date, zone *time.Location) (past []imports.Row) {
+	dice := rand.New(rand.NewPCG(7, 13)) //nolint:gosec // a story, not a secret
 	companies := dice.Perm(len(pastFirst) * len(pastSecond))
-	monday := calendar.WeekOf(s.start).From.AddDays(-historyWeeks * 7)
+	monday := calendar.WeekOf(start).From.AddDays(-historyWeeks * 7)
+
 	for week := range historyWeeks + 1 {
 		taken := pastTaken
 		if week > pastLatestWeek {
 			taken = pastTakenLess
 		}
+
 		for _, from := range pastSources {
 			for range from.perWeek {
-				n := companies[0]
+				arrived := monday.AddDays(week*7+dice.IntN(5)).At(8+dice.IntN(9), dice.IntN(60), zone)
+				lead := imports.Row{Input: pastLead(companies[0], from), Past: funnel.Past{At: arrived}}
+				past = append(past, pastWay(dice, from, taken, lead)...)
 				companies = companies[1:]
-				arrived := monday.AddDays(week*7+dice.IntN(5)).At(8+dice.IntN(9), dice.IntN(60), s.cal.Location)
-				h.live(dice, from, taken, pastCompany(n, from), arrived)
 			}
 		}
 	}
-	slices.SortStableFunc(h.steps, func(a, b pastStep) int { return a.at.Compare(b.at) })
-	return h
+
+	slices.SortStableFunc(past, func(a, b imports.Row) int { return a.Past.At.Compare(b.Past.At) })
+
+	return past
 }
 
-func pastCompany(n int, from pastSource) funnel.LeadInput {
-	name := pastFirst[n/len(pastSecond)] + " " + pastSecond[n%len(pastSecond)]
+func pastLead(n int, from pastSource) funnel.LeadInput {
 	return funnel.LeadInput{
-		Name: pastNames[n%len(pastNames)], Company: name, Email: fmt.Sprintf("contact@company%d.example", n),
-		Source: from.source, Campaign: from.campaign, Country: pastPlaces[n%len(pastPlaces)], Employees: pastSizes[n%len(pastSizes)],
+		Name: pastNames[n%len(pastNames)], Company: pastFirst[n/len(pastSecond)] + " " + pastSecond[n%len(pastSecond)],
+		Email: fmt.Sprintf("contact@company%d.example", n), Country: pastPlaces[n%len(pastPlaces)],
+		Source: from.source, Campaign: from.campaign, Employees: pastSizes[n%len(pastSizes)],
 	}
 }
 
-// live takes a lead as far as it went.
-func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead funnel.LeadInput, at time.Time) {
-	past := funnel.Past{Stage: agreement.Known, At: at}
+// pastWay takes a lead as far as it went.
+func pastWay(dice *rand.Rand, from pastSource, taken float64, lead imports.Row) (way []imports.Row) {
 	step := func(stage agreement.Stage, least, most int) { // in days
-		past.Stage = stage
-		past.At = past.At.AddDate(0, 0, least+dice.IntN(most-least+1))
-		h.steps = append(h.steps, pastStep{at: past.At, row: imports.Row{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == agreement.Known})
+		lead.Past.Stage, lead.Past.At = stage, lead.Past.At.AddDate(0, 0, least+dice.IntN(most-least+1))
+		way = append(way, lead)
 	}
-	end := func(stage agreement.Stage, reason string) {
-		past.Reason = reason
+	end := func(stage agreement.Stage, reason string) []imports.Row {
+		lead.Past.Reason = reason
 		step(stage, 10, 30)
+		return way
 	}
+
 	step(agreement.Known, 0, 0)
 	if dice.Float64() >= from.mql {
-		end(agreement.Disqualified, "not_a_buyer")
-		return
+		return end(agreement.Disqualified, "not_a_buyer")
 	}
+
 	step(agreement.MQL, 1, 4)
 	if dice.Float64() >= taken {
-		end(agreement.Disqualified, "bad_contact")
-		return
+		return end(agreement.Disqualified, "bad_contact")
 	}
-	past.Owner = pastSellers[dice.IntN(len(pastSellers))]
+
+	lead.Past.Owner = pastSellers[dice.IntN(len(pastSellers))]
 	step(agreement.SAL, 1, 2)
 	if dice.Float64() >= pastQualified {
-		end(agreement.Lost, "no_need")
-		return
+		return end(agreement.Lost, "no_need")
 	}
-	past.Amount = money.Amount{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
+
+	lead.Past.Amount = money.Amount{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
 	step(agreement.SQL, 4, 12)
-	if dice.Float64() < from.won {
-		step(agreement.Customer, 10, 30)
-		return
+	if dice.Float64() >= from.won {
+		return end(agreement.Lost, pastLosses[dice.IntN(len(pastLosses))])
 	}
-	end(agreement.Lost, pastLosses[dice.IntN(len(pastLosses))])
+
+	return end(agreement.Customer, "")
 }
 
-// catchUp imports what has happened until now.
-func (h *history) catchUp(ctx context.Context, services *loop.Services, now time.Time) error {
+// catchUp imports what has happened until a moment, which starts no clock and
+// posts nothing.
+func (s *seeding) catchUp(ctx context.Context, until time.Time) error {
 	var arrivals, outcomes []imports.Row
-	for ; h.taken < len(h.steps) && h.steps[h.taken].at.Before(now); h.taken++ {
-		if step := h.steps[h.taken]; step.arrival {
-			arrivals = append(arrivals, step.row)
+	for ; len(s.past) > 0 && s.past[0].Past.At.Before(until); s.past = s.past[1:] {
+		if s.past[0].Past.Stage == agreement.Known {
+			arrivals = append(arrivals, s.past[0])
 		} else {
-			outcomes = append(outcomes, step.row)
+			outcomes = append(outcomes, s.past[0])
 		}
 	}
-	if len(arrivals)+len(outcomes) == 0 {
-		return nil
+
+	to := s.daemon.Services().Imports
+	report, err := to.Leads(ctx, arrivals)
+	if err != nil {
+		return err
 	}
-	for _, part := range []struct {
-		rows []imports.Row
-		take func(context.Context, []imports.Row) (imports.Report, error)
-	}{{arrivals, services.Imports.Leads}, {outcomes, services.Imports.Outcomes}} {
-		report, err := part.take(ctx, part.rows)
-		if err != nil {
-			return err
-		}
-		if len(report.Problems) > 0 {
-			return fmt.Errorf("row %d of the past: %s", report.Problems[0].Row, report.Problems[0].Reason)
-		}
+
+	then, err := to.Outcomes(ctx, outcomes)
+	if report.Add(then); err == nil && len(report.Problems) > 0 {
+		err = fmt.Errorf("import the past: %v", report.Problems)
 	}
-	return nil
+
+	return err
 }
