@@ -55,14 +55,12 @@ type demo struct {
 	config    configs.Config
 	log       zerolog.Logger
 	workspace *slacksim.Workspace
-	server    *http.Server
 	clock     *demoClock
 	daemon    *daemon.Daemon // the one that runs
 	ready     atomic.Bool    // for people
 	moving    sync.Mutex
 	cal       calendar.Calendar
-	begin     time.Time // where the clock stands when a person comes
-	past      *seeding  // that is still to be made up; nil where there is one, or shall be none
+	past      *seeding // that is still to be made up; nil where there is one, or shall be none
 }
 
 // demoCommand runs Leadloop in a simulated workspace until ctx ends.
@@ -137,45 +135,26 @@ func (d *demo) open(seed bool, base string) (err error) {
 	}
 	d.workspace.SetBaseURL(base)
 	conversations := filepath.Join(d.config.Data, conversationsFile)
-	if isNew { // what was said about other data
-		if err := os.Remove(conversations); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
+	if isNew { // what was said about other data is of no interest
+		err = os.WriteFile(conversations, nil, 0o600)
 	}
-	if err := d.workspace.KeepIn(conversations); err != nil {
+	if err = errors.Join(err, d.workspace.KeepIn(conversations)); err != nil {
 		return err
 	}
-	d.begin = d.clock.now()
 	if isNew && seed {
 		if d.past, err = newSeeding(d, demoStory); err != nil {
 			return err
 		}
 	}
-	d.server = &http.Server{Handler: page.Handler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
 	return nil
-}
-
-// connect makes a Leadloop that calls the workspace instead of Slack. While a
-// past is made up, not each change is on the disk before it counts: it can be
-// made up again, and is there in half the time.
-func (d *demo) connect(ctx context.Context) (*daemon.Daemon, error) {
-	admin, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("listen for the local HTTP server: %w", err)
-	}
-	return daemon.New(ctx, d.config, daemon.Options{
-		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace, Unsynced: d.past != nil,
-	})
 }
 
 // demoPace lets messages follow each other as fast as the clock is moved.
 const demoPace = time.Millisecond
 
-var errStarting = errors.New("the demo is still starting; try again in a moment")
-
 func (d *demo) moveClock(ctx context.Context, to time.Time) error {
 	if !d.ready.Load() {
-		return errStarting
+		return errors.New("the demo is still starting; try again in a moment")
 	}
 	d.moving.Lock() // two pages may press at once
 	defer d.moving.Unlock()
@@ -192,11 +171,12 @@ func (d *demo) due(ctx context.Context) error {
 
 // run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
+	server := &http.Server{Handler: page.Handler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
 	var serving sync.WaitGroup
-	serving.Go(func() { _ = d.server.Serve(listener) })
+	serving.Go(func() { _ = server.Serve(listener) })
 	err := begin(ctx)
 	d.workspace.Close()
-	_ = d.server.Close()
+	_ = server.Close()
 	serving.Wait()
 	return err
 }
@@ -204,7 +184,11 @@ func (d *demo) run(ctx context.Context, listener net.Listener, begin func(contex
 // withLeadloop starts a Leadloop that is connected to the workspace, works when
 // it hears, and stops it when the work is done, or it cannot go on.
 func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) error) (err error) {
-	if d.daemon, err = d.connect(ctx); err != nil {
+	d.daemon, err = daemon.New(ctx, d.config, daemon.Options{
+		Log: d.log, Now: d.clock.now, Version: version(), Pace: demoPace,
+		Unsynced: d.past != nil, // what is made up can be made up again, and is there in half the time
+	})
+	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -226,11 +210,9 @@ func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) erro
 
 // heard waits until Leadloop hears what people do in the workspace.
 func (d *demo) heard(ctx context.Context) bool {
-	ticker := time.NewTicker(10 * time.Millisecond)
-	defer ticker.Stop()
 	for len(d.daemon.Ready()) > 0 {
 		select {
-		case <-ticker.C:
+		case <-time.After(10 * time.Millisecond):
 		case <-ctx.Done():
 			return false
 		}

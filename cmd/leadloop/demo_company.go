@@ -25,25 +25,9 @@ const (
 	demoZone = "Europe/Berlin"
 )
 
-func demoPeople() []slacksim.User {
-	person := func(id, name, realName, title string) slacksim.User {
-		return slacksim.User{ID: id, Name: name, RealName: realName, Title: title, TZ: demoZone, Email: name + "@acme.example"}
-	}
-	return []slacksim.User{
-		person(priya, "priya", "Priya Nair", "marketing"),
-		person(marco, "marco", "Marco Rossi", "marketing"),
-		person(sam, "sam", "Sam Okafor", "sales rep"),
-		person(lena, "lena", "Lena Vogt", "sales rep"),
-		person(tom, "tom", "Tom Becker", "sales rep"),
-		person(ingrid, "ingrid", "Ingrid Holm", "sales manager"),
-		person(diane, "diane", "Diane Laurent", "leader"),
-		person(alex, "alex", "Alex Kim", "admin"),
-	}
-}
-
 func demoConfig(folder string) configs.Config {
 	c := configs.Default()
-	c.Data = folder
+	c.Data, c.Admin.Listen = folder, "127.0.0.1:0"
 	c.Workspace.TimeZone = demoZone
 	c.Channels = configs.Channels{Leads: leadsChannel, Sales: salesChannel, Leadership: leadershipChannel}
 	c.Teams = configs.Teams{
@@ -75,9 +59,17 @@ func demoWorkspace(o slacksim.Options) (*slacksim.Workspace, error) {
 	}
 	o.BotUserID = "U0LEADLOOP"
 	ws := slacksim.New(o)
-	for _, u := range demoPeople() {
-		ws.AddUser(u)
+	person := func(id, name, realName, title string) {
+		ws.AddUser(slacksim.User{ID: id, Name: name, RealName: realName, Title: title, TZ: demoZone, Email: name + "@acme.example"})
 	}
+	person(priya, "priya", "Priya Nair", "marketing")
+	person(marco, "marco", "Marco Rossi", "marketing")
+	person(sam, "sam", "Sam Okafor", "sales rep")
+	person(lena, "lena", "Lena Vogt", "sales rep")
+	person(tom, "tom", "Tom Becker", "sales rep")
+	person(ingrid, "ingrid", "Ingrid Holm", "sales manager")
+	person(diane, "diane", "Diane Laurent", "leader")
+	person(alex, "alex", "Alex Kim", "admin")
 	for _, c := range []slacksim.Channel{
 		{ID: leadsChannel, Name: "leads", Members: []string{o.BotUserID, priya, marco, sam, lena, tom, ingrid, alex}},
 		{ID: salesChannel, Name: "sales", Members: []string{o.BotUserID, sam, lena, tom, ingrid, alex}},

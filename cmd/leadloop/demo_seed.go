@@ -23,17 +23,19 @@ import (
 type seeding struct {
 	*demo
 
-	start   calendar.Date     // the day on which the demo begins
+	begin   time.Time         // where the clock stands when a person comes
+	start   calendar.Date     // the day of that
 	story   []typing          // in order of time
 	leads   map[string]string // the numbers of those that the story names
 	past    []imports.Row     // still to be imported, in order of time
 	day     calendar.Date     // that began last
-	journal uint64            // the last entry that was looked at
+	journal uint64            // how many entries were looked at
 }
 
 // newSeeding sets the clock of a new demo back to the beginning of a story.
 func newSeeding(d *demo, story string) (*seeding, error) {
-	s := &seeding{demo: d, start: calendar.DateOf(d.begin, d.cal.Location), leads: map[string]string{}}
+	begin := d.clock.now()
+	s := &seeding{demo: d, begin: begin, start: calendar.DateOf(begin, d.cal.Location), leads: map[string]string{}}
 	if err := s.tell(story); err != nil {
 		return nil, err
 	}
@@ -123,17 +125,12 @@ func (s *seeding) act(ctx context.Context, t typing) error {
 
 	return s.daemon.Services().Core.Store().View(ctx, func(rd *store.Reads) error {
 		entries, err := rd.JournalAfter(s.journal, 0)
-		if err != nil {
-			return err
+		s.journal += uint64(len(entries))
+		if err == nil && !slices.ContainsFunc(entries, func(e funnel.Entry) bool { return e.By == who }) {
+			err = fmt.Errorf("nothing was done, and the answer was: %s", answer)
 		}
 
-		if !slices.ContainsFunc(entries, func(e funnel.Entry) bool { return e.By == who }) {
-			return fmt.Errorf("nothing was done, and the answer was: %s", answer)
-		}
-
-		s.journal = entries[len(entries)-1].Seq
-
-		return nil
+		return err
 	})
 }
 
@@ -142,6 +139,10 @@ func (s *seeding) act(ctx context.Context, t typing) error {
 func (s *seeding) typed(name string, line []string) (who ref.UserID, answer string, err error) {
 	state := s.workspace.Lock()
 	u := state.UserNamed(name)
+	if u == nil {
+		s.workspace.Unlock()
+		return "", "", fmt.Errorf("nobody is called %q", name)
+	}
 	messages := state.AppDM(u.ID)
 	s.workspace.Unlock()
 
