@@ -36,6 +36,7 @@ type keptMessage struct {
 	Blocks      []any       `json:"blocks,omitempty"`
 	Attachments []any       `json:"attachments,omitempty"`
 	Metadata    tree.Object `json:"metadata,omitempty"`
+	To          string      `json:"to,omitempty"` // who alone is shown it; then it is not kept, but was by earlier programs
 	Edited      bool        `json:"edited,omitempty"`
 	Broadcast   bool        `json:"broadcast,omitempty"`
 	At          time.Time   `json:"at"`
@@ -118,8 +119,7 @@ func (t *talk) takeUp(k kept) {
 	if m := c.Message(k.Removed); m != nil {
 		c.forget(m)
 	}
-
-	if k.Message == nil {
+	if k.Message == nil || k.Message.To != "" {
 		return
 	}
 
@@ -148,13 +148,13 @@ func (k *keptMessage) restore(m *Message) {
 func (m *Message) kept() *keptMessage {
 	return &keptMessage{
 		TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Subtype: m.Subtype, Text: m.Text, Blocks: m.Blocks,
-		Attachments: m.attachments, Metadata: m.Metadata, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
+		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
 	}
 }
 
 // keep writes a change, if the workspace keeps its conversations.
 func (t *talk) keep(c *Conversation, k kept) {
-	if t.keeping == nil {
+	if t.keeping == nil || k.Message != nil && k.Message.To != "" {
 		return
 	}
 

@@ -186,6 +186,17 @@ func TestWhatOnePersonAloneIsShownIsForgotten(t *testing.T) {
 		}
 		shown(w)
 	})
+
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteString(`{"serial":99,"channel":"C1","message":{"ts":"9.000001","user":"U1","text":"of before","to":"U2"}}` + "\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
 	inWorld(t, defaultOptions(), func(w *world) {
 		if err := w.KeepIn(path); err != nil {
 			t.Fatal(err)

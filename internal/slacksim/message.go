@@ -72,9 +72,7 @@ func (t *talk) saidNow(m *Message) {
 
 func (t *talk) messageChanged(m *Message, k kept) {
 	t.touch()
-	if m.EphemeralTo == "" {
-		t.keep(m.Channel, k)
-	}
+	t.keep(m.Channel, k)
 	t.Emit(PageEvent{
 		Name: "message", to: m.EphemeralTo, channel: m.Channel, Data: tree.Object{"channel": m.Channel.ID, "ts": m.TS},
 	})
