@@ -30,18 +30,18 @@ const (
 // what became of the leads they logged, then the team for those who look
 // after it, then the goals. Charts are not allowed there.
 func tab(c kit.Context, m model) slack.HomeTabViewRequest {
-	v := direct(c, m.Person.ID)
+	v := kit.Direct(c, m.Person.ID)
 	if !m.Person.Member() {
 		return tabOf(kit.Header("Leadloop"), kit.Section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
 
-	blocks := append(v.turns(m), v.disputes(m.Rules)...)
-	blocks = append(append(blocks, v.hours(m)), v.logged(m.Logged)...)
+	blocks := append(turns(v, m), disputes(v, m.Rules)...)
+	blocks = append(append(blocks, hours(v, m)), logged(v, m.Logged)...)
 	if m.Team != nil {
-		blocks = append(blocks, v.teamBlocks(*m.Team)...)
+		blocks = append(blocks, teamBlocks(v, *m.Team)...)
 	}
 
-	blocks = append(blocks, v.goalLines(m.Goals)...)
+	blocks = append(blocks, goalLines(v, m.Goals)...)
 	blocks = append(blocks, slack.NewDividerBlock(), kit.ContextLine("`/lead help`, `/goal help`, `/campaign help` and `/loop help` explain everything. As of "+kit.Moment(c.Now)+"."))
 	return tabOf(blocks...)
 }
@@ -50,7 +50,7 @@ func tabOf(blocks ...slack.Block) slack.HomeTabViewRequest {
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
-func (v voice) turns(m model) []slack.Block {
+func turns(v kit.Voice, m model) []slack.Block {
 	waiting := len(m.Turn) + m.More
 	title := "Your turn: " + kit.Counted(waiting, "lead")
 	if waiting == 0 {
@@ -71,7 +71,7 @@ func (v voice) turns(m model) []slack.Block {
 
 	shown := m.Turn[:min(len(m.Turn), maxHomeTurns)]
 	for _, p := range shown {
-		blocks = append(blocks, kit.Section(v.pending(p)))
+		blocks = append(blocks, kit.Section(pending(v, p)))
 		blocks = append(blocks, leads.Buttons(p.Lead, append(acts(p.Lead), leads.ActionShow)...)...)
 	}
 
@@ -93,7 +93,7 @@ func acts(l funnel.Lead) []string {
 }
 
 // pending is a lead that waits: how late, where it stands, and how to reach it.
-func (v voice) pending(p report.Pending) string {
+func pending(v kit.Voice, p report.Pending) string {
 	l := p.Lead
 	parts := []string{leads.HotMark(l) + leads.LeadNamed(l) + "  ·  " + v.StageLabel(l.Stage)}
 	if p.Lateness != "" {
@@ -101,13 +101,13 @@ func (v voice) pending(p report.Pending) string {
 	}
 
 	if l.Asked() {
-		parts = append(parts, v.question(l))
+		parts = append(parts, question(v, l))
 	} else {
-		parts = append(parts, leads.StandingOf(v.Voice, l))
+		parts = append(parts, leads.StandingOf(v, l))
 	}
 
 	if l.LentBy != "" {
-		parts = append(parts, v.borrowed(p))
+		parts = append(parts, borrowed(v, p))
 	}
 
 	if ways := leads.WaysToReach(l); ways != "" && l.Stage.WithSales() {
@@ -118,7 +118,7 @@ func (v voice) pending(p report.Pending) string {
 }
 
 // question is what sales asked the reader.
-func (v voice) question(l funnel.Lead) string {
+func question(v kit.Voice, l funnel.Lead) string {
 	q := l.Handoff.Question
 	text := v.Person(q.By) + " asks:\n" + kit.Quote(q.Text, kit.MaxFact) + "\n"
 	if c, ok := l.Clocks.Of(agreement.ClockAnswer); ok {
@@ -133,7 +133,7 @@ func (v voice) question(l funnel.Lead) string {
 	return text + "Until then sales' time stands still."
 }
 
-func (v voice) borrowed(p report.Pending) string {
+func borrowed(v kit.Voice, p report.Pending) string {
 	text := "You stand in for " + v.Person(p.Lead.LentBy) + ", who gets it back"
 	if p.BackOn.IsZero() {
 		return text + " on their return."
@@ -153,7 +153,7 @@ func idle(p people.Person) string {
 
 // hours says when the reader works and hears of what is late, with a
 // button to change it.
-func (v voice) hours(m model) slack.Block {
+func hours(v kit.Voice, m model) slack.Block {
 	parts := []string{"*Your hours:* " + calendar.WeekText(m.Hours.Calendar.Week) + ", " + kit.Shown(m.Hours.Calendar.Location.String(), kit.MaxShown) + "."}
 	if !m.NextSlot.IsZero() {
 		parts = append(parts, "If something is late, you are reminded "+kit.Moment(m.NextSlot)+".")
@@ -161,10 +161,10 @@ func (v voice) hours(m model) slack.Block {
 
 	b := slack.NewButtonBlockElement(peopleroom.ActionHours, string(m.Person.ID),
 		kit.PlainText("Change hours", kit.MaxButton))
-	return slack.NewSectionBlock(kit.Markup(strings.Join(append(parts, v.ownLeave(m)), "\n")), nil, slack.NewAccessory(b))
+	return slack.NewSectionBlock(kit.Markup(strings.Join(append(parts, ownLeave(v, m)), "\n")), nil, slack.NewAccessory(b))
 }
 
-func (v voice) ownLeave(m model) string {
+func ownLeave(v kit.Voice, m model) string {
 	leave := m.Leave
 	switch {
 	case leave.From.IsZero() && !m.Person.In(ref.Sales):
@@ -186,13 +186,13 @@ func (v voice) ownLeave(m model) string {
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
-func (v voice) goalLines(standings []goals.Standing) []slack.Block {
+func goalLines(v kit.Voice, standings []goals.Standing) []slack.Block {
 	if len(standings) == 0 {
 		return nil
 	}
 
 	lines := kit.Some(standings, maxHomeLines, "`/goal list` shows them.", func(s goals.Standing) string {
-		return "• " + goalroom.Line(v.Voice, s)
+		return "• " + goalroom.Line(v, s)
 	})
 	return []slack.Block{kit.Header("Goals"), kit.Section(strings.Join(lines, "\n"))}
 }
@@ -206,15 +206,15 @@ var loggedTitles = map[report.LoggedStanding]string{
 
 // logged is where the leads stand that the reader logged, and what sales
 // thought of them.
-func (v voice) logged(l report.Logged) []slack.Block {
+func logged(v kit.Voice, l report.Logged) []slack.Block {
 	if l.Counted == 0 {
 		return nil
 	}
 
-	blocks := []slack.Block{kit.Header("The leads you logged"), kit.Section(v.population(l))}
+	blocks := []slack.Block{kit.Header("The leads you logged"), kit.Section(population(v, l))}
 	for _, g := range l.Groups {
 		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + kit.Number(g.Count) + "*"},
-			leads.LeadLines(v.Voice, g.Leads)...)
+			leads.LeadLines(v, g.Leads)...)
 		if left := g.Count - len(g.Leads); left > 0 {
 			lines = append(lines, kit.AndMore(left))
 		}
@@ -223,7 +223,7 @@ func (v voice) logged(l report.Logged) []slack.Block {
 		blocks = append(blocks, sections...)
 	}
 
-	if judged := v.judged(l); judged != "" {
+	if judged := judged(l); judged != "" {
 		blocks = append(blocks, kit.Section(judged))
 	}
 
@@ -231,7 +231,7 @@ func (v voice) logged(l report.Logged) []slack.Block {
 }
 
 // population counts the leads by stage, on one line.
-func (v voice) population(l report.Logged) string {
+func population(v kit.Voice, l report.Logged) string {
 	var parts []string
 	for _, stage := range agreement.Stages {
 		if n := l.Stages[stage]; n > 0 {
@@ -260,7 +260,7 @@ const maxReasons = 5
 
 // judged is how many of the reader's leads sales accepted, and why not the
 // others.
-func (v voice) judged(l report.Logged) string {
+func judged(l report.Logged) string {
 	if !l.Acceptance.Known() && !l.Before.Known() {
 		return ""
 	}

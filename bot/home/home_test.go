@@ -38,13 +38,13 @@ func addHomes(c kit.Context, add kittest.Adder) {
 		add("home", homeName(p, h, team), tab(c, m))
 	}
 	busy := report.Home{
-		Turn:  []report.Pending{{Lead: hotLate(), Lateness: "3 working hours"}, {Lead: kittest.Offered()}, {Lead: borrowed(), BackOn: kittest.Date("2026-12-01")}, {Lead: kittest.Opportunity()}},
+		Turn:  []report.Pending{{Lead: hotLate(), Lateness: "3 working hours"}, {Lead: kittest.Offered()}, {Lead: borrowedLead(), BackOn: kittest.Date("2026-12-01")}, {Lead: kittest.Opportunity()}},
 		Leave: people.Leave{From: kittest.Date("2026-12-21"), Until: kittest.Date("2027-01-04"), Cover: kittest.Kim},
 	}
 	home(rep, busy, nil, kittest.SomeGoals()...)
 	home(rep, report.Home{}, nil)
 	home(rep, report.Home{Leave: people.Leave{From: kittest.Date("2026-11-16"), Until: kittest.Date("2026-12-01")}, Away: true, Lent: 3}, nil)
-	home(marketer, report.Home{Turn: []report.Pending{{Lead: kittest.Asked()}, {Lead: kittest.Rejected()}, {Lead: kittest.Inquiry()}}, Logged: logged()}, nil, kittest.SomeGoals()...)
+	home(marketer, report.Home{Turn: []report.Pending{{Lead: kittest.Asked()}, {Lead: kittest.Rejected()}, {Lead: kittest.Inquiry()}}, Logged: loggedLeads()}, nil, kittest.SomeGoals()...)
 	home(marketer, report.Home{}, nil)
 	home(manager, report.Home{}, someTeam())
 	home(manager, report.Home{}, &team{})
@@ -82,13 +82,13 @@ func hotLate() funnel.Lead {
 	return l
 }
 
-func borrowed() funnel.Lead {
+func borrowedLead() funnel.Lead {
 	l := kittest.Accepted()
 	l.ID, l.Name, l.LentBy = 32, "Ben Borrow", kittest.Kim
 	return l
 }
 
-func logged() report.Logged {
+func loggedLeads() report.Logged {
 	return report.Logged{
 		Stages:  map[agreement.Stage]int{agreement.Inquiry: 1, agreement.Known: 6, agreement.MQL: 2, agreement.SAL: 3, agreement.Customer: 2, agreement.Recycled: 1},
 		Counted: 15,
@@ -130,7 +130,7 @@ func hostileHome() report.Home {
 		l.LentBy = kittest.Kim
 		h.Turn = append(h.Turn, report.Pending{Lead: l, Lateness: "3 working hours"})
 	}
-	h.More, h.Logged = 100, logged()
+	h.More, h.Logged = 100, loggedLeads()
 	for i := range h.Logged.Groups {
 		h.Logged.Groups[i].Leads = kittest.Many(kittest.Hostile(agreement.SQL), 40)
 	}
@@ -177,7 +177,7 @@ func TestHomeCutsNothingThatPresses(t *testing.T) {
 
 // tab too says who handed a lead back, and why.
 func TestHomeTellsAHandBack(t *testing.T) {
-	text := direct(kittest.FixtureContext(), kittest.Mia).pending(report.Pending{Lead: kittest.HandedBack()})
+	text := pending(kit.Direct(kittest.FixtureContext(), kittest.Mia), report.Pending{Lead: kittest.HandedBack()})
 	if !strings.Contains(text, "handed it back: Wrong company size") {
 		t.Errorf("it does not say that it was handed back, and why: %s", text)
 	}

@@ -18,7 +18,7 @@ import (
 const maxOnHome = 10
 
 // disputes are the rejections on which the reader is to rule.
-func (v voice) disputes(open []leads.DisputeModel) []slack.Block {
+func disputes(v kit.Voice, open []leads.DisputeModel) []slack.Block {
 	if len(open) == 0 {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (v voice) disputes(open []leads.DisputeModel) []slack.Block {
 			return append(blocks, kit.ContextLine(kit.AndMore(len(open)-i)+" `/loop disputes` lists them."))
 		}
 
-		blocks = append(blocks, kit.Section(kit.CutMarkup(leads.DisputeOf(v.Voice, m), kit.MaxLines)),
+		blocks = append(blocks, kit.Section(kit.CutMarkup(leads.DisputeOf(v, m), kit.MaxLines)),
 			leads.DisputeButtons(m.Number))
 	}
 
@@ -37,15 +37,16 @@ func (v voice) disputes(open []leads.DisputeModel) []slack.Block {
 }
 
 // teamBlocks is the board, what is snoozed, the pools, and who is away.
-func (v voice) teamBlocks(m team) []slack.Block {
-	blocks := v.board(m.Late, m.MoreLate)
+func teamBlocks(v kit.Voice, m team) []slack.Block {
+	blocks := board(v, m.Late, m.MoreLate)
 	if len(m.Snoozed) > 0 {
-		sections, _ := kit.LineSections(append([]string{"*Snoozed*"}, kit.Each(m.Snoozed, v.snoozed)...))
+		lines := kit.Each(m.Snoozed, func(l funnel.Lead) string { return snoozed(v, l) })
+		sections, _ := kit.LineSections(append([]string{"*Snoozed*"}, lines...))
 		blocks = append(blocks, sections...)
 	}
 
-	blocks = append(blocks, v.pools(m.Pools)...)
-	return append(blocks, v.away(m.Away)...)
+	blocks = append(blocks, pools(v, m.Pools)...)
+	return append(blocks, away(v, m.Away)...)
 }
 
 // How much the Home tab shows of pools.
@@ -55,17 +56,18 @@ const (
 )
 
 // pools says who is next in each pool, and how many leads each rep had.
-func (v voice) pools(pools []funnel.PoolStanding) []slack.Block {
+func pools(v kit.Voice, pools []funnel.PoolStanding) []slack.Block {
 	if len(pools) == 0 {
 		return nil
 	}
 
 	title := "*Pools*, with the leads of this week; `/loop routing` shows more"
-	sections, _ := kit.LineSections(append([]string{title}, kit.Some(pools, maxPoolsOnHome, "", v.poolLine)...))
+	lines := kit.Some(pools, maxPoolsOnHome, "", func(p funnel.PoolStanding) string { return poolLine(v, p) })
+	sections, _ := kit.LineSections(append([]string{title}, lines...))
 	return sections
 }
 
-func (v voice) poolLine(p funnel.PoolStanding) string {
+func poolLine(v kit.Voice, p funnel.PoolStanding) string {
 	next := "*nobody of it can take a lead now*"
 	if p.Next != "" {
 		next = v.Person(p.Next) + " is next"
@@ -87,7 +89,7 @@ func (v voice) poolLine(p funnel.PoolStanding) string {
 
 // board lists what is late as `/loop board` does, those late longest with
 // a button.
-func (v voice) board(late []funnel.Violation, more int) []slack.Block {
+func board(v kit.Voice, late []funnel.Violation, more int) []slack.Block {
 	if len(late) == 0 {
 		return []slack.Block{kit.Header("Your team"), kit.Section("Nobody is on the board: no promise is late.")}
 	}
@@ -95,9 +97,9 @@ func (v voice) board(late []funnel.Violation, more int) []slack.Block {
 	blocks := []slack.Block{kit.Header(reminders.BoardTitle(late, more))}
 	listed := reminders.ByClock(late[:min(len(late), maxOnHome)])
 	for i, one := range listed {
-		text := reminders.Violation(v.Voice, one)
+		text := reminders.Violation(v, one)
 		if i == 0 || !reminders.Alike(one, listed[i-1]) {
-			text = reminders.WhoIsLate(v.Voice, one) + "\n" + text
+			text = reminders.WhoIsLate(v, one) + "\n" + text
 		}
 
 		blocks = append(blocks,
@@ -121,7 +123,7 @@ func mend(one funnel.Violation) string {
 	return leads.ActionAssign
 }
 
-func (v voice) snoozed(l funnel.Lead) string {
+func snoozed(v kit.Voice, l funnel.Lead) string {
 	who := l.Owner
 	if c, ok := l.Clocks.Soonest(); ok {
 		who = c.Person
@@ -134,7 +136,7 @@ func (v voice) snoozed(l funnel.Lead) string {
 // maxAwayOnHome is how many absences the Home tab lists.
 const maxAwayOnHome = 8
 
-func (v voice) away(away []people.Absence) []slack.Block {
+func away(v kit.Voice, away []people.Absence) []slack.Block {
 	if len(away) == 0 {
 		return []slack.Block{kit.Section("*Away*\nNobody is away, and no leave is planned for the next two months.")}
 	}
@@ -142,7 +144,7 @@ func (v voice) away(away []people.Absence) []slack.Block {
 	lines := []string{"*Away*"}
 	var gone []slack.Block
 	for _, a := range away[:min(len(away), maxAwayOnHome)] {
-		line := "• " + peopleroom.Absence(v.Voice, a)
+		line := "• " + peopleroom.Absence(v, a)
 		if !a.Gone || a.Leads == 0 {
 			lines = append(lines, line)
 			continue

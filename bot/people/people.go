@@ -25,7 +25,7 @@ type HoursModel struct {
 
 // hoursText says when somebody works.
 func hoursText(c kit.Context, m HoursModel, reader ref.UserID) kit.Message {
-	v, a := direct(c, reader), m.Availability
+	v, a := kit.Direct(c, reader), m.Availability
 	text := "*Working time of " + v.Person(a.User) + "*"
 	if a.User == reader {
 		text = "*Your working time*"
@@ -95,7 +95,7 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 // leaving says what was planned. Only reps are offered a cover: nobody else can
 // have one.
 func leaving(c kit.Context, user people.Person, l people.Leave, reader ref.UserID) kit.Message {
-	v := direct(c, reader)
+	v := kit.Direct(c, reader)
 	who, whose := v.Person(user.ID)+" is", "Their"
 	if user.ID == reader {
 		who, whose = "You are", "Your"
@@ -120,17 +120,17 @@ func returned(c kit.Context, user, reader ref.UserID) kit.Message {
 		return kit.Reply("Noted: you are here. Leads that were lent come back to you within a minute.")
 	}
 
-	return kit.Reply("Noted: " + direct(c, reader).Person(user) + " is here. Leads that were lent go back within a minute.")
+	return kit.Reply("Noted: " + kit.Direct(c, reader).Person(user) + " is here. Leads that were lent go back within a minute.")
 }
 
 // awayList lists who is away and who covers.
 func awayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Message {
-	v := direct(c, reader)
+	v := kit.Direct(c, reader)
 	if len(away) == 0 {
 		return kit.Reply("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
 	}
 
-	lines := kit.Each(away, func(a people.Absence) string { return "• " + Absence(v.Voice, a) })
+	lines := kit.Each(away, func(a people.Absence) string { return "• " + Absence(v, a) })
 	m := kit.Listing("*Who is away*", lines, 0, "")
 	m.Blocks = append(m.Blocks, planLeave())
 	return m
@@ -176,22 +176,22 @@ func covers(v kit.Voice, cover ref.UserID) string {
 
 // movedNotice tells in one message which leads were lent, given back, passed
 // on, wait, or are left by somebody who is gone.
-func movedNotice(c kit.Context, n funnel.Notice, moved []funnel.Lead) kit.Message {
-	v := direct(c, n.To)
-	text, act := v.moved(n), leads.ActionShow
+func movedNotice(c kit.Context, n funnel.Notice, them []funnel.Lead) kit.Message {
+	v := kit.Direct(c, n.To)
+	text, act := moved(v, n), leads.ActionShow
 	if n.Kind == funnel.NoticeWaiting || n.Kind == funnel.NoticeGone {
 		act = leads.ActionAssign
 	}
 
 	m := kit.NewMessage(text, kit.Section(text))
-	for _, l := range moved {
+	for _, l := range them {
 		var accessory *slack.Accessory
 		if !l.Stage.Ended() {
 			accessory = slack.NewAccessory(leads.Button(l, act))
 		}
 
 		m.Blocks = append(m.Blocks,
-			slack.NewSectionBlock(kit.Markup(strings.TrimPrefix(leads.LeadLines(v.Voice, []funnel.Lead{l})[0], "• ")), nil,
+			slack.NewSectionBlock(kit.Markup(strings.TrimPrefix(leads.LeadLines(v, []funnel.Lead{l})[0], "• ")), nil,
 				accessory))
 	}
 
@@ -206,7 +206,7 @@ func movedNotice(c kit.Context, n funnel.Notice, moved []funnel.Lead) kit.Messag
 	return m
 }
 
-func (v voice) moved(n funnel.Notice) string {
+func moved(v kit.Voice, n funnel.Notice) string {
 	leads, mine := kit.Counted(n.Count, "open lead"), n.To == n.About
 	until := ""
 	if !n.Day.IsZero() {
@@ -216,7 +216,7 @@ func (v voice) moved(n funnel.Notice) string {
 	switch n.Kind {
 	case funnel.NoticeLent:
 		if mine {
-			return "While you are away" + until + ", " + v.others(n.With) + " " + has(n.With) + " your " + leads +
+			return "While you are away" + until + ", " + others(v, n.With) + " " + has(n.With) + " your " + leads +
 				". You get back what is still open, by itself."
 		}
 
@@ -242,7 +242,7 @@ func (v voice) moved(n funnel.Notice) string {
 }
 
 // others names who has the leads; where they are several, none of them.
-func (v voice) others(with ref.UserID) string {
+func others(v kit.Voice, with ref.UserID) string {
 	if with == "" {
 		return "others"
 	}
@@ -269,7 +269,7 @@ func themOrIt(n int) string {
 // handedOut says what became of the leads of somebody who is gone or away, and
 // which of them nobody can take in turn now.
 func handedOut(c kit.Context, user ref.UserID, given, left []funnel.Lead) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	if len(given)+len(left) == 0 {
 		return kit.Reply(kit.Sentence(v.Person(user)) + " has no open leads with sales any more.")
 	}
@@ -321,10 +321,10 @@ func countryName(code string) string {
 // leaveNotice tells somebody of a leave: their own that somebody else has to do
 // with, or one that they cover.
 func leaveNotice(c kit.Context, n funnel.Notice) kit.Message {
-	v := direct(c, n.To)
+	v := kit.Direct(c, n.To)
 	switch n.Kind {
 	case funnel.NoticeLeave:
-		return kit.Reply(kit.Sentence(v.Person(n.By)) + " noted that you are away " + fromUntil(n) + "." + v.meanwhile(n.With) + " If that is wrong, `/loop away` changes it and `/loop back` ends it.")
+		return kit.Reply(kit.Sentence(v.Person(n.By)) + " noted that you are away " + fromUntil(n) + "." + meanwhile(v, n.With) + " If that is wrong, `/loop away` changes it and `/loop back` ends it.")
 	case funnel.NoticeLeaveOff:
 		if calledOff(n) {
 			return kit.Reply(kit.Sentence(v.Person(n.By)) + " called off your leave that was to begin on " + n.From.Spoken() +
@@ -333,15 +333,15 @@ func leaveNotice(c kit.Context, n funnel.Notice) kit.Message {
 
 		return kit.Reply(kit.Sentence(v.Person(n.By)) + " noted that you are back. Leads that were lent come back to you within a minute.")
 	case funnel.NoticeCover:
-		return kit.Reply(v.whoseLeave(n) + " away " + fromUntil(n) + ", and you are named as the cover. You have their open leads meanwhile, with what was left of each deadline; what is still open goes back by itself. If you cannot, please tell them.")
+		return kit.Reply(whoseLeave(v, n) + " away " + fromUntil(n) + ", and you are named as the cover. You have their open leads meanwhile, with what was left of each deadline; what is still open goes back by itself. If you cannot, please tell them.")
 	default:
-		return kit.Reply(v.noCover(n))
+		return kit.Reply(coverless(v, n))
 	}
 }
 
 // whoseLeave begins a sentence about a leave, with who planned it where that
 // was somebody else.
-func (v voice) whoseLeave(n funnel.Notice) string {
+func whoseLeave(v kit.Voice, n funnel.Notice) string {
 	if n.By == n.About {
 		return kit.Sentence(v.Person(n.About)) + " is"
 	}
@@ -349,7 +349,7 @@ func (v voice) whoseLeave(n funnel.Notice) string {
 	return kit.Sentence(v.Person(n.By)) + " noted that " + v.Person(n.About) + " is"
 }
 
-func (v voice) noCover(n funnel.Notice) string {
+func coverless(v kit.Voice, n funnel.Notice) string {
 	switch {
 	case n.With != "":
 		return v.Person(n.With) + " covers for " + v.Person(n.About) + " instead of you. Leads of theirs that you have go there within a minute, and nothing more is expected of you. Thank you."
@@ -368,7 +368,7 @@ func fromUntil(n funnel.Notice) string {
 	return "from " + n.From.Spoken() + "; the first day back is " + n.Day.Spoken()
 }
 
-func (v voice) meanwhile(cover ref.UserID) string {
+func meanwhile(v kit.Voice, cover ref.UserID) string {
 	if cover == "" {
 		return " Your leads wait, and no deadline runs."
 	}

@@ -81,7 +81,7 @@ func poolSaved(c kit.Context, change people.PoolChange) kit.Message {
 		return kit.Reply("Nothing was changed: the pool *" + kit.Shown(change.Name, kit.MaxShown) + "* is as it was.")
 	}
 
-	return kit.Reply(direct(c, "").poolChange("You", change) + " The sales channel has been told. `/loop routing` shows how leads are shared now.")
+	return kit.Reply(poolChange(kit.Direct(c, ""), "You", change) + " The sales channel has been told. `/loop routing` shows how leads are shared now.")
 }
 
 // poolNotice tells the sales channel what changed, in one line.
@@ -90,11 +90,11 @@ func poolNotice(c kit.Context, n funnel.Notice) kit.Message {
 		return kit.Reply("The pools were changed. `/loop routing` shows them.")
 	}
 
-	v := public(c)
-	return kit.Reply(v.poolChange(v.Person(n.By), *n.Pool) + " `/loop routing` shows all pools.")
+	v := kit.Public(c)
+	return kit.Reply(poolChange(v, v.Person(n.By), *n.Pool) + " `/loop routing` shows all pools.")
 }
 
-func (v voice) poolChange(who string, c people.PoolChange) string {
+func poolChange(v kit.Voice, who string, c people.PoolChange) string {
 	name := "*" + kit.Shown(c.Name, kit.MaxShown) + "*"
 	switch c.Done {
 	case people.PoolMade:
@@ -108,11 +108,11 @@ func (v voice) poolChange(who string, c people.PoolChange) string {
 	case people.PoolChanged:
 	}
 
-	return who + " changed the pool " + name + ": " + strings.Join(v.poolParts(c), "; ") + "."
+	return who + " changed the pool " + name + ": " + strings.Join(poolParts(v, c), "; ") + "."
 }
 
 // poolParts are what is new about a pool.
-func (v voice) poolParts(c people.PoolChange) []string {
+func poolParts(v kit.Voice, c people.PoolChange) []string {
 	var parts []string
 	if c.Was != "" {
 		parts = append(parts, "it was called "+kit.Shown(c.Was, kit.MaxShown))

@@ -26,12 +26,12 @@ type routingModel struct {
 // routingList shows the pools in order: who is in them, how much they have had
 // and who is next.
 func routingList(c kit.Context, m routingModel) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
 	blocks := []slack.Block{kit.Section(intro)}
 	few := len(m.Pools) <= fewPools
 	for i, p := range m.Pools {
-		blocks = append(blocks, kit.Section(v.poolText(i, p, few)))
+		blocks = append(blocks, kit.Section(poolText(v, i, p, few)))
 		if m.MayEdit {
 			blocks = append(blocks, poolButtons(i, p.Pool, few))
 		}
@@ -62,7 +62,7 @@ const (
 	someRules        = 150
 )
 
-func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
+func poolText(v kit.Voice, i int, p funnel.PoolStanding, few bool) string {
 	most, rules := maxMembersListed, maxRules
 	if !few {
 		most, rules = someMembers, someRules
@@ -80,7 +80,7 @@ func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
 	}
 
 	for _, m := range listed {
-		lines = append(lines, v.memberLine(p, m))
+		lines = append(lines, memberLine(v, p, m))
 	}
 
 	if left := len(p.Members) - len(listed); left > 0 {
@@ -123,14 +123,14 @@ func poolRules(p people.Pool) string {
 	return listedRules(kit.Each(p.Rules, agreement.Rule.String))
 }
 
-func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
+func memberLine(v kit.Voice, p funnel.PoolStanding, m funnel.MemberLoad) string {
 	line := "• " + v.Person(m.User) + ": " + kit.Number(int64(math.Round(m.Share*100))) + "%  ·  " + kit.Number(m.Today) +
 		of(m.Day) + " today, " + kit.Number(m.Week) + of(m.PoolMember.Week) + " this week"
 	switch {
 	case m.User == p.Next:
 		line += "  ·  *next*"
 	case m.Passed != "":
-		line += "  ·  " + v.passedWhy(funnel.Passed{User: m.User, Why: m.Passed, Until: m.Until})
+		line += "  ·  " + passedWhy(funnel.Passed{User: m.User, Why: m.Passed, Until: m.Until})
 	}
 
 	return line
@@ -171,34 +171,34 @@ func poolButtons(i int, p people.Pool, all bool) slack.Block {
 
 // routeTold says how a lead came to its rep, or to none, as it was kept then.
 func routeTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	if e.Route == nil {
-		return kit.Reply("It was not written down how " + leads.LeadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + leads.StandingOf(v.Voice, l))
+		return kit.Reply("It was not written down how " + leads.LeadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + leads.StandingOf(v, l))
 	}
 
 	r := *e.Route
 	if r.To == "" {
 		lines := append([]string{"Nobody could take " + leads.LeadNamed(l) + " " + kit.Moment(e.At) + "."},
-			v.triedLines(r)...)
+			triedLines(v, r)...)
 		return kit.Reply(strings.Join(lines, "\n"))
 	}
 
 	lines := []string{leads.LeadNamed(l) + " went to " + v.Person(r.To) + " " + kit.Moment(e.At) + ": " +
-		v.routeWhy(r, e.By) + "."}
-	return kit.Reply(strings.Join(append(lines, v.routeLines(r)...), "\n"))
+		routeWhy(v, r, e.By) + "."}
+	return kit.Reply(strings.Join(append(lines, routeLines(v, r)...), "\n"))
 }
 
 // rehearsal says who would get a lead, and who the next ones after it. Nothing
 // has changed.
 func rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	if r.To == "" {
-		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
+		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, triedLines(v, r)...)
 		return kit.Reply(strings.Join(lines, "\n"), kit.ContextLine("This was a rehearsal: nothing has changed."))
 	}
 
 	lines := append([]string{"Such a lead would go to " + v.Person(r.To) + ": it is their turn in the pool " +
-		kit.InQuotes(r.PoolName) + "."}, v.routeLines(r)...)
+		kit.InQuotes(r.PoolName) + "."}, routeLines(v, r)...)
 	if len(next) > 0 {
 		lines = append(lines, "The next ones: "+v.Persons(next)+".")
 	}
@@ -207,7 +207,7 @@ func rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
 }
 
 // routeWhy is by what somebody got a lead.
-func (v voice) routeWhy(r funnel.Route, by ref.UserID) string {
+func routeWhy(v kit.Voice, r funnel.Route, by ref.UserID) string {
 	pool := kit.InQuotes(r.PoolName)
 	switch r.How {
 	case funnel.RouteNamed:
@@ -223,7 +223,7 @@ func (v voice) routeWhy(r funnel.Route, by ref.UserID) string {
 }
 
 // routeLines are the rules that decided, and who came before and could not.
-func (v voice) routeLines(r funnel.Route) []string {
+func routeLines(v kit.Voice, r funnel.Route) []string {
 	var lines []string
 	pool := kit.InQuotes(r.PoolName)
 	if r.How == funnel.RouteTurn {
@@ -237,14 +237,14 @@ func (v voice) routeLines(r funnel.Route) []string {
 	}
 
 	if r.Former.Why != "" {
-		lines = append(lines, v.Person(r.Former.User)+" had it before, but "+v.passedWhy(r.Former)+".")
+		lines = append(lines, v.Person(r.Former.User)+" had it before, but "+passedWhy(r.Former)+".")
 	}
 
 	if r.How == funnel.RouteTurn && len(r.Passed) > 0 {
-		lines = append(lines, "Passed over: "+v.passed(r.Passed)+".")
+		lines = append(lines, "Passed over: "+passed(v, r.Passed)+".")
 	}
 
-	lines = append(lines, v.triedLines(r)...)
+	lines = append(lines, triedLines(v, r)...)
 	if !r.Counts {
 		lines = append(lines, "They are not in "+pool+", so it counts for nobody's turn.")
 	}
@@ -252,7 +252,7 @@ func (v voice) routeLines(r funnel.Route) []string {
 	return lines
 }
 
-func (v voice) triedLines(r funnel.Route) []string {
+func triedLines(v kit.Voice, r funnel.Route) []string {
 	var lines []string
 	for _, t := range r.Tried {
 		name := kit.InQuotes(t.Name)
@@ -263,7 +263,7 @@ func (v voice) triedLines(r funnel.Route) []string {
 
 		line := "It fits " + name + ", but nobody there could take it"
 		if len(t.Passed) > 0 {
-			line += ": " + v.passed(t.Passed)
+			line += ": " + passed(v, t.Passed)
 		}
 
 		lines = append(lines, line+".")
@@ -282,13 +282,13 @@ func ruling(r funnel.JudgedRule) string {
 	return kit.Shown(r.Rule, kit.MaxFact) + " (" + value + ")"
 }
 
-func (v voice) passed(passed []funnel.Passed) string {
+func passed(v kit.Voice, passed []funnel.Passed) string {
 	return strings.Join(kit.Each(passed, func(p funnel.Passed) string {
-		return v.Person(p.User) + " (" + v.passedWhy(p) + ")"
+		return v.Person(p.User) + " (" + passedWhy(p) + ")"
 	}), ", ")
 }
 
-func (v voice) passedWhy(p funnel.Passed) string {
+func passedWhy(p funnel.Passed) string {
 	switch p.Why {
 	case funnel.PassAway:
 		if p.Until.IsZero() {

@@ -44,9 +44,11 @@ func demoListener(ctx context.Context, addr string) (net.Listener, error) {
 	if err != nil && addr == defaultDemoAddr {
 		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
 	}
+
 	if err != nil {
 		return nil, fmt.Errorf("serve the demo at %s: %w; choose another place with --addr HOST:PORT", addr, err)
 	}
+
 	return listener, nil
 }
 
@@ -71,8 +73,10 @@ func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 		if folder, err = os.MkdirTemp("", "leadloop-demo-"); err != nil {
 			return fmt.Errorf("make a temporary data folder: %w", err)
 		}
+
 		defer func() { _ = os.RemoveAll(folder) }()
 	}
+
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
@@ -81,27 +85,33 @@ func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 	if err != nil {
 		return err
 	}
+
 	listener, err := demoListener(ctx, cmd.String("addr"))
 	if err != nil {
 		return err
 	}
+
 	c := demoConfig(folder)
 	settings, err := daemon.Settings(c)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+
 	d := &demo{config: c, cal: settings.Calendar, log: log}
 	if err := d.open(cmd.Bool("seed"), "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+
 	return d.run(ctx, listener, func(ctx context.Context) error {
 		if d.past != nil {
 			say(env.stdout, "A small company lives through its last quarter …\n")
 			if err := d.withLeadloop(ctx, d.past.live); err != nil || ctx.Err() != nil {
 				return err // none where the person stops it who watches
 			}
+
 			d.past = nil
 		}
+
 		return d.withLeadloop(ctx, func(ctx context.Context) error {
 			d.ready.Store(true)
 			say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
@@ -118,12 +128,16 @@ const conversationsFile = "demo-conversations.jsonl"
 // open makes the workspace and its clock. A new demo that is to have a past
 // gets its clock set back.
 func (d *demo) open(seed bool, base string) (err error) {
-	d.config.Slack = configs.Slack{APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app")}
+	d.config.Slack = configs.Slack{
+		APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"),
+		AppToken: configs.NewSecret("xapp-slacksim-app"),
+	}
 	_, err = os.Stat(filepath.Join(d.config.Data, store.FileName))
 	isNew := errors.Is(err, os.ErrNotExist)
 	if d.clock, err = openDemoClock(d.config.Data, d.cal); err != nil {
 		return err
 	}
+
 	d.workspace, err = demoWorkspace(slacksim.Options{
 		Location: d.cal.Location, Now: d.clock.now, Seed: uint64(time.Now().UnixNano()),
 		OnMoveClock: d.moveClock,
@@ -133,19 +147,23 @@ func (d *demo) open(seed bool, base string) (err error) {
 	if err != nil {
 		return err
 	}
+
 	d.workspace.SetBaseURL(base)
 	conversations := filepath.Join(d.config.Data, conversationsFile)
 	if isNew { // what was said about other data is of no interest
 		err = os.WriteFile(conversations, nil, 0o600)
 	}
+
 	if err = errors.Join(err, d.workspace.KeepIn(conversations)); err != nil {
 		return err
 	}
+
 	if isNew && seed {
 		if d.past, err = newSeeding(d, demoStory); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -156,6 +174,7 @@ func (d *demo) moveClock(ctx context.Context, to time.Time) error {
 	if !d.ready.Load() {
 		return errors.New("the demo is still starting; try again in a moment")
 	}
+
 	d.moving.Lock() // two pages may press at once
 	defer d.moving.Unlock()
 	return d.clock.move(ctx, to, d.due)
@@ -166,6 +185,7 @@ func (d *demo) due(ctx context.Context) error {
 	if err := d.daemon.Sweep(ctx); err != nil {
 		return err
 	}
+
 	return d.daemon.Told(ctx)
 }
 
@@ -191,6 +211,7 @@ func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) erro
 	if err != nil {
 		return err
 	}
+
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan error, 1)
@@ -201,10 +222,12 @@ func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) erro
 	if d.heard(ctx) {
 		err = work(ctx)
 	}
+
 	stop()
 	if errors.Is(err, context.Canceled) {
 		err = nil // Run says why, if anything is wrong
 	}
+
 	return errors.Join(err, <-ended, d.daemon.Close())
 }
 
@@ -217,5 +240,6 @@ func (d *demo) heard(ctx context.Context) bool {
 			return false
 		}
 	}
+
 	return true
 }

@@ -30,13 +30,16 @@ func openDemoClock(folder string, cal calendar.Calendar) (*demoClock, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, c.set(workday(calendar.DateOf(time.Now(), cal.Location), 0, cal).At(10, 0, cal.Location))
 	}
+
 	if err != nil {
 		return nil, fmt.Errorf("read the demo's clock: %w", err)
 	}
+
 	ahead, err := time.ParseDuration(strings.TrimSpace(string(text)))
 	if err != nil {
 		return nil, fmt.Errorf("read the demo's clock from %s: %w; delete the folder to start anew", c.path, err)
 	}
+
 	c.ahead.Store(int64(ahead))
 	return c, nil
 }
@@ -74,6 +77,7 @@ func (c *demoClock) set(to time.Time) error {
 	if err := os.WriteFile(c.path, []byte(ahead.String()), 0o600); err != nil {
 		return fmt.Errorf("keep the demo's clock: %w", err)
 	}
+
 	return nil
 }
 
@@ -88,12 +92,15 @@ func (c *demoClock) move(ctx context.Context, to time.Time, due func(context.Con
 		if at = at.Add(clockStep); at.After(to) {
 			at = to
 		}
+
 		if err := c.set(at); err != nil {
 			return err
 		}
+
 		if err := due(ctx); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }

@@ -47,20 +47,26 @@ func demoWorkspace(o slacksim.Options) (*slacksim.Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	o.TeamName, o.AppName, o.HomeTab = "Acme", m.Features.BotUser.DisplayName, m.Features.AppHome.HomeTabEnabled
 	// With the optional scopes, a message half sent at a kill is not sent twice.
-	o.Scopes = append(slices.Clone(m.OAuthConfig.Scopes.Bot), "channels:history", "im:history", "im:write", "metadata.message:read")
+	o.Scopes = append(slices.Clone(m.OAuthConfig.Scopes.Bot), "channels:history", "im:history", "im:write",
+		"metadata.message:read")
 	o.Events = m.Settings.EventSubscriptions.BotEvents
 	for _, c := range m.Features.SlashCommands {
-		o.Commands = append(o.Commands, slacksim.Command{Name: c.Command, Description: c.Description, UsageHint: c.UsageHint, ShouldEscape: c.ShouldEscape})
+		o.Commands = append(o.Commands,
+			slacksim.Command{Name: c.Command, Description: c.Description, UsageHint: c.UsageHint, ShouldEscape: c.ShouldEscape})
 	}
+
 	for _, s := range m.Features.Shortcuts {
 		o.Shortcuts = append(o.Shortcuts, slacksim.Shortcut{Name: s.Name, Type: s.Type, CallbackID: s.CallbackID})
 	}
+
 	o.BotUserID = "U0LEADLOOP"
 	ws := slacksim.New(o)
 	person := func(id, name, realName, title string) {
-		ws.AddUser(slacksim.User{ID: id, Name: name, RealName: realName, Title: title, TZ: demoZone, Email: name + "@acme.example"})
+		ws.AddUser(slacksim.User{ID: id, Name: name, RealName: realName, Title: title, TZ: demoZone, Email: name +
+			"@acme.example"})
 	}
 	person(priya, "priya", "Priya Nair", "marketing")
 	person(marco, "marco", "Marco Rossi", "marketing")
@@ -78,5 +84,6 @@ func demoWorkspace(o slacksim.Options) (*slacksim.Workspace, error) {
 	} {
 		ws.AddChannel(c)
 	}
+
 	return ws, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -46,10 +47,20 @@ const (
 )
 
 // The companies are put together from two words, so that half a year has enough.
+const (
+	pastFirst = `
+Birch Bright Castle Coral Crown Delta Ember Garnet Iron North Alder Copper Silver Granite Maple
+River Summit Amber Cedar Falcon Harvest Juniper Keystone Linden Meadow Onyx Prairie Quartz`
+	pastSecond = `
+Foods Logistics Retail Textiles Tools Pharma Paper Motors Optics Dairy Furniture Books Energy Glass
+Toys Sports Brewing Ceramics Parts Chemicals`
+)
+
 var (
-	pastFirst   = []string{"Birch", "Bright", "Castle", "Coral", "Crown", "Delta", "Ember", "Garnet", "Iron", "North", "Alder", "Copper", "Silver", "Granite", "Maple", "River", "Summit", "Amber", "Cedar", "Falcon", "Harvest", "Juniper", "Keystone", "Linden", "Meadow", "Onyx", "Prairie", "Quartz"}
-	pastSecond  = []string{"Foods", "Logistics", "Retail", "Textiles", "Tools", "Pharma", "Paper", "Motors", "Optics", "Dairy", "Furniture", "Books", "Energy", "Glass", "Toys", "Sports", "Brewing", "Ceramics", "Parts", "Chemicals"}
-	pastNames   = []string{"Anna Berg", "Paul Novak", "Clara Rossi", "Erik Dahl", "Julia Stein", "Omar Haddad", "Sofia Costa", "Hugo Martin", "Mina Sato", "Leo Fischer", "Ida Krause"}
+	pastNames = []string{
+		"Anna Berg", "Paul Novak", "Clara Rossi", "Erik Dahl", "Julia Stein", "Omar Haddad",
+		"Sofia Costa", "Hugo Martin", "Mina Sato", "Leo Fischer", "Ida Krause",
+	}
 	pastPlaces  = []string{"DE", "DE", "DE", "AT", "CH", "NL", "FR", "SE", "GB"}
 	pastSizes   = []string{"12", "35", "60", "80", "140", "220", "450", "1200"}
 	pastLosses  = []string{"price", "price", "no_decision", "competitor", "no_response", "timing"}
@@ -61,7 +72,7 @@ var (
 // demo, so that two people see the same story.
 func pastOf(start calendar.Date, zone *time.Location) (past []imports.Row) {
 	dice := rand.New(rand.NewPCG(7, 13)) //nolint:gosec // a story, not a secret
-	companies := dice.Perm(len(pastFirst) * len(pastSecond))
+	companies := dice.Perm(len(strings.Fields(pastFirst)) * len(strings.Fields(pastSecond)))
 	monday := calendar.WeekOf(start).From.AddDays(-historyWeeks * 7)
 
 	for week := range historyWeeks + 1 {
@@ -86,8 +97,9 @@ func pastOf(start calendar.Date, zone *time.Location) (past []imports.Row) {
 }
 
 func pastLead(n int, from pastSource) funnel.LeadInput {
+	first, second := strings.Fields(pastFirst), strings.Fields(pastSecond)
 	return funnel.LeadInput{
-		Name: pastNames[n%len(pastNames)], Company: pastFirst[n/len(pastSecond)] + " " + pastSecond[n%len(pastSecond)],
+		Name: pastNames[n%len(pastNames)], Company: first[n/len(second)] + " " + second[n%len(second)],
 		Email: fmt.Sprintf("contact@company%d.example", n), Country: pastPlaces[n%len(pastPlaces)],
 		Source: from.source, Campaign: from.campaign, Employees: pastSizes[n%len(pastSizes)],
 	}

@@ -143,6 +143,7 @@ func (s *seeding) typed(name string, line []string) (who ref.UserID, answer stri
 		s.workspace.Unlock()
 		return "", "", fmt.Errorf("nobody is called %q", name)
 	}
+
 	messages := state.AppDM(u.ID)
 	s.workspace.Unlock()
 

@@ -80,6 +80,7 @@ func (s *State) showCommandAnswer(
 		s.problem("the answer to %s was refused: %s", line, failed.describe())
 		return CommandResult{Failure: "invalid_command_response", Response: r}
 	}
+
 	return CommandResult{Message: r.original, Text: r.original.Text, Modal: s.TopModal(u.ID), Response: r}
 }
 

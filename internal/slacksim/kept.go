@@ -42,9 +42,9 @@ type keptMessage struct {
 	At          time.Time   `json:"at"`
 }
 
-// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears of it,
-// so that they outlive the process. Files, modals, Home tabs and what one person alone is shown are not kept. Call it when the
-// people and channels are there.
+// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears
+// of it, so that they outlive the process. Files, modals, Home tabs and what one person alone is shown are not kept.
+// Call it when the people and channels are there.
 func (w *Workspace) KeepIn(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -119,6 +119,7 @@ func (t *talk) takeUp(k kept) {
 	if m := c.Message(k.Removed); m != nil {
 		c.forget(m)
 	}
+
 	if k.Message == nil || k.Message.To != "" {
 		return
 	}
@@ -148,7 +149,8 @@ func (k *keptMessage) restore(m *Message) {
 func (m *Message) kept() *keptMessage {
 	return &keptMessage{
 		TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Subtype: m.Subtype, Text: m.Text, Blocks: m.Blocks,
-		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
+		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast,
+		At: m.At,
 	}
 }
 

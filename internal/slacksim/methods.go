@@ -50,19 +50,6 @@ var methods = map[string]method{
 		scope: "users:read", tier: tier4, formOnly: true, args: []string{"user", "include_locale"},
 		run: userInfo,
 	},
-	"users.list": {
-		scope: "users:read", tier: tier2, formOnly: true,
-		args: []string{"limit", "cursor", "include_locale", "team_id", "presence"}, run: listUsers,
-	},
-
-	"usergroups.list": {
-		scope: "usergroups:read", tier: tier2, formOnly: true,
-		args: []string{"include_count", "include_disabled", "include_users", "team_id"}, run: listUserGroups,
-	},
-	"usergroups.users.list": {
-		scope: "usergroups:read", tier: tier2, formOnly: true,
-		args: []string{"usergroup", "include_disabled", "team_id"}, run: userGroupMembers,
-	},
 
 	"views.open":    {tier: tier4, args: []string{"trigger_id", "interactivity_pointer", "view"}, run: openView},
 	"views.push":    {tier: tier4, args: []string{"trigger_id", "interactivity_pointer", "view"}, run: pushView},

@@ -167,43 +167,6 @@ func userInfo(s *State, r *request) (tree.Object, *apiError) {
 	return tree.Object{"user": s.userObject(u, s.scopes["users:read.email"])}, nil
 }
 
-func listUsers(s *State, r *request) (tree.Object, *apiError) {
-	var all []any
-	for _, u := range s.SortedUsers() {
-		all = append(all, s.userObject(u, s.scopes["users:read.email"]))
-	}
-
-	return paged(r, "members", all)
-}
-
-func listUserGroups(s *State, r *request) (tree.Object, *apiError) {
-	all := []any{}
-	for _, id := range slices.Sorted(maps.Keys(s.groups)) {
-		g := s.groups[id]
-		if g.Disabled && !r.flag("include_disabled") {
-			continue
-		}
-
-		o := s.groupObject(g)
-		if !r.flag("include_users") {
-			delete(o, "users")
-		}
-
-		all = append(all, o)
-	}
-
-	return tree.Object{"usergroups": all}, nil
-}
-
-func userGroupMembers(s *State, r *request) (tree.Object, *apiError) {
-	g, ok := s.groups[r.str("usergroup")]
-	if !ok || (g.Disabled && !r.flag("include_disabled")) {
-		return nil, fault("no_such_subteam")
-	}
-
-	return tree.Object{"users": append([]string{}, g.Users...)}, nil
-}
-
 func authTest(s *State, _ *request) (tree.Object, *apiError) {
 	bot := s.Users[s.opts.BotUserID]
 	return tree.Object{
