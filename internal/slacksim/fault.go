@@ -81,8 +81,7 @@ func (w *Workspace) Disconnect(reason string) {
 func (w *Workspace) DisconnectOne(reason string) {
 	s := w.Lock()
 	defer w.Unlock()
-	if len(s.Sockets) > 0 {
-		c := s.Sockets[0]
+	for _, c := range s.Sockets[:min(1, len(s.Sockets))] {
 		s.start(func() { c.announce(reason) })
 	}
 }

@@ -161,14 +161,10 @@ func (s *screens) TopModal(userID string) *View {
 	return stack[len(stack)-1]
 }
 
-func (s *screens) externalIDTaken(id string, except *View) bool {
-	if id == "" {
-		return false
-	}
-
+func (s *screens) externalIDTaken(id string) bool {
 	for _, v := range s.Views {
-		if v != except && v.externalID == id {
-			return true
+		if v.externalID == id {
+			return id != ""
 		}
 	}
 
@@ -195,7 +191,7 @@ func (s *State) newModal(r *request) (tree.Object, *trigger, *apiError) {
 		return nil, nil, failed
 	}
 
-	if s.externalIDTaken(tree.AsString(content["external_id"]), nil) {
+	if s.externalIDTaken(tree.AsString(content["external_id"])) {
 		return nil, nil, fault("duplicate_external_id")
 	}
 
