@@ -1,7 +1,7 @@
 # Shortcuts, for those who like them; Go alone is enough (see CONTRIBUTING.md).
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test golden check
+.PHONY: help demo build test golden bench check
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: ## Run every test, with the race detector
 
 golden: ## Write the golden files again; read each change before it is committed
 	UPDATE_GOLDEN=1 go test ./...
+
+bench: ## Measure the program beside other bots; needs Linux, and Node.js for one of them
+	go run ./bench
 
 check: ## Run all that must be green before a change is merged
 	.ci/run

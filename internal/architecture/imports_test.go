@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"cmd":                         {"bot", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "internal/spelling", "loop", "scheduler", "store"},
 	"e2e":                         {"bot", "cmd", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
 	"internal/daemon":             {"bot", "configs", "funnel", "intake", "internal/admin", "internal/logging", "loop", "scheduler", "store"},
+	"bench":                       nil,
 	"bot":                         slices.Concat(features, []string{"bot/courier", "bot/desk", "bot/kit", "bot/line", "bot/wire", "funnel", "internal/spelling", "loop", "store"}),
 	"bot/agreement":               feature(),
 	"bot/campaigns":               feature("bot/goals"),
@@ -126,13 +127,14 @@ func noun(others ...string) []string {
 
 // homes are the only rooms that know a library.
 var homes = map[string][]string{
-	"github.com/slack-go/slack":    slices.Concat(features, []string{"bot", "bot/courier", "bot/desk", "bot/kit", "bot/wire", "internal/daemon"}),
+	"github.com/slack-go/slack":    slices.Concat(features, []string{"bench/peers/floor", "bot", "bot/courier", "bot/desk", "bot/kit", "bot/wire", "internal/daemon"}),
 	"github.com/robfig/cron":       {"scheduler"},
 	"github.com/urfave":            {"cmd/leadloop"},
-	"go.etcd.io/bbolt":             {"store/kv/boltkv"},
+	"go.etcd.io/bbolt":             {"bench/peers/floor", "store/kv/boltkv"},
 	"go.yaml.in/yaml":              {"configs"},
+	"golang.org/x/sys":             {"bench"},
 	"github.com/caarlos0/env":      {"configs"},
-	"github.com/gorilla/websocket": {"internal/slacksim", "bot/wire", "internal/daemon"},
+	"github.com/gorilla/websocket": {"bench", "internal/slacksim", "bot/wire", "internal/daemon"},
 }
 
 // impure is what rules and rendering may not even name; pure is what lies below
