@@ -77,6 +77,10 @@ func run(ctx context.Context, args []string, stdout, progress io.Writer) error {
 	if len(entrants) == 0 {
 		return errors.New("none of the subjects can be run here")
 	}
+
+	if s.leads > 0 {
+		return s.fill(ctx, entrants[0], stdout, progress)
+	}
 	return s.compare(ctx, entrants, stdout, progress)
 }
 
@@ -109,7 +113,7 @@ func parse(args []string, output io.Writer) (settings, error) {
 	}
 
 	if short {
-		s.plan = plan{rounds: 1, phase: 200 * time.Millisecond, warmup: 100 * time.Millisecond, slowSync: time.Millisecond, prove: true}
+		s.plan = plan{rounds: 1, phase: 100 * time.Millisecond, warmup: 100 * time.Millisecond, slowSync: time.Millisecond, prove: true}
 		list = "leadloop,floor,echo"
 	}
 
@@ -188,8 +192,7 @@ func (s settings) compare(ctx context.Context, entrants []*entrant, stdout, prog
 		}
 	}
 
-	_, _ = fmt.Fprintf(stdout, "%s, %s/%s, %d cores, %s. Medians of %d rounds of %v a phase.\n\n",
-		time.Now().UTC().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), s.rounds, s.phase)
+	_, _ = fmt.Fprintf(stdout, "%s Medians of %d rounds of %v a phase.\n\n", machine(), s.rounds, s.phase)
 	_, _ = fmt.Fprintln(stdout, s.table(entrants, func(e *entrant) []bout { return e.normal }))
 
 	if s.slowSync > 0 {
@@ -197,6 +200,12 @@ func (s settings) compare(ctx context.Context, entrants []*entrant, stdout, prog
 		_, _ = fmt.Fprintln(stdout, s.table(entrants, func(e *entrant) []bout { return e.slow }))
 	}
 	return nil
+}
+
+// machine says when and where something was measured.
+func machine() string {
+	return fmt.Sprintf("%s, %s/%s, %d cores, %s.",
+		time.Now().UTC().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 }
 
 func (s settings) enter(ctx context.Context, e *entrant) error {
@@ -224,7 +233,7 @@ func (s settings) enter(ctx context.Context, e *entrant) error {
 func (s settings) table(entrants []*entrant, bouts func(*entrant) []bout) string {
 	var columns []column
 	for _, e := range entrants {
-		columns = append(columns, column{title: e.title, bout: medianBout(bouts(e))})
+		columns = append(columns, column{title: e.title, bouts: bouts(e)})
 	}
 	return table(s.callers, columns)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,14 +61,14 @@ func quantile(sorted []time.Duration, q float64) time.Duration {
 }
 
 // median is the value in the middle, and the mean of the two in the middle of an even number.
-func median[T cmp.Ordered](values []T, mean func(a, b T) T) T {
+func median[T int64 | float64 | time.Duration](values []T) T {
 	sorted := slices.Sorted(slices.Values(values))
 	middle := len(sorted) / 2
 
 	if len(sorted)%2 == 1 {
 		return sorted[middle]
 	}
-	return mean(sorted[middle-1], sorted[middle])
+	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
 // medianBout takes the median of each figure by itself.
@@ -103,7 +102,7 @@ func medianOf[T int64 | float64 | time.Duration](bouts []bout, figure func(bout)
 	for _, b := range bouts {
 		values = append(values, figure(b))
 	}
-	return median(values, func(a, b T) T { return (a + b) / 2 })
+	return median(values)
 }
 
 // fight runs one bot over an empty data folder through all phases.
@@ -137,7 +136,7 @@ func (p plan) fight(ctx context.Context, s subject, b bot, slowSync time.Duratio
 		return result, err
 	}
 
-	if p.prove && b.prove != nil {
+	if p.prove && b.program != "" {
 		return result, b.prove(ctx, folder, w.acknowledged())
 	}
 	return result, nil

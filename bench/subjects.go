@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,8 +26,17 @@ type subject struct {
 type bot struct {
 	// command starts it over an empty or a filled data folder.
 	command func(data, apiURL string) (*exec.Cmd, error)
-	// prove finds out afterwards whether all was kept; nil where nobody asks.
-	prove func(ctx context.Context, data string, leads int) error
+	// program is Leadloop, whose other commands can be run too; empty of other bots.
+	program string
+}
+
+// prove finds out whether all that was acknowledged was kept.
+func (b bot) prove(ctx context.Context, data string, leads int) error {
+	said, err := exec.CommandContext(ctx, b.program, "verify", "--data", storeIn(data)).CombinedOutput()
+	if err != nil || !strings.Contains(strings.ReplaceAll(string(said), ",", ""), fmt.Sprintf(": %d leads", leads)) {
+		return fmt.Errorf("%d leads were acknowledged, and leadloop verify says: %s (%v)", leads, bytes.TrimSpace(said), err)
+	}
+	return nil
 }
 
 // workshop says where things are.
@@ -119,27 +129,36 @@ func givenLeadloop(file string) func(context.Context, workshop) (bot, error) {
 // leadloop runs with all that it does, and with marketing people enough for the load.
 func leadloop(file string) bot {
 	command := func(data, apiURL string) (*exec.Cmd, error) {
-		config := filepath.Join(data, "leadloop.yaml")
-		if err := os.WriteFile(config, []byte(leadloopConfig(data)), 0o600); err != nil {
+		config := configIn(data)
+
+		admin, err := freeAddress()
+		if err != nil {
+			return nil, err
+		}
+
+		if err := os.WriteFile(config, []byte(leadloopConfig(data, admin)), 0o600); err != nil {
 			return nil, fmt.Errorf("write the configuration: %w", err)
 		}
 		return launch(apiURL, nil, file, "run", "--config", config), nil
 	}
 
-	prove := func(ctx context.Context, data string, leads int) error {
-		said, err := exec.CommandContext(ctx, file, "verify", "--data", storeIn(data)).CombinedOutput()
-		if err != nil || !strings.Contains(strings.ReplaceAll(string(said), ",", ""), fmt.Sprintf(": %d leads", leads)) {
-			return fmt.Errorf("%d leads were acknowledged, and leadloop verify says: %s (%v)", leads, bytes.TrimSpace(said), err)
-		}
-		return nil
-	}
-
-	return bot{command, prove}
+	return bot{command: command, program: file}
 }
+
+func configIn(data string) string { return filepath.Join(data, "leadloop.yaml") }
 
 func storeIn(data string) string { return filepath.Join(data, "store") }
 
-func leadloopConfig(data string) string {
+// freeAddress is one on which nobody listens: the backup of a running program is asked for there.
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("find a free port: %w", err)
+	}
+	return listener.Addr().String(), listener.Close()
+}
+
+func leadloopConfig(data, admin string) string {
 	var marketing []string
 	for i := range maxCallers {
 		marketing = append(marketing, personID(i))
@@ -153,9 +172,9 @@ teams:
   leadership: {members: [U0SALES0001]}
   admins: [U0SALES0001]
   intake_owner: %s
-admin: {listen: "127.0.0.1:0"}
+admin: {listen: "%s"}
 log: {level: warn}
-`, storeIn(data), leadsChannel, strings.Join(marketing, ", "), marketing[0], marketing[0])
+`, storeIn(data), leadsChannel, strings.Join(marketing, ", "), marketing[0], marketing[0], admin)
 }
 
 func floor(durable bool) func(context.Context, workshop) (bot, error) {

@@ -6,27 +6,20 @@ import (
 	"time"
 )
 
-// column is one subject with its figures.
+// column is one subject with its bouts, one a round.
 type column struct {
 	title string
-	bout  bout
+	bouts []bout
 }
 
-// row gives one figure of a column; the first column is what the others are compared with.
+// row gives one figure of the median of a column's bouts.
 type row struct {
 	name string
-	cell func(first, c bout) string
+	cell func(bout) string
 }
 
-// table writes the comparison in Markdown.
+// table writes the comparison in Markdown. The first column is what the others are compared with.
 func table(callers []int, columns []column) string {
-	var rows []row
-	for i, n := range callers {
-		rows = append(rows, phaseRows(i, n, columns[0].title)...)
-	}
-
-	rows = append(rows, processRows...)
-
 	var out strings.Builder
 
 	titles := []string{""}
@@ -37,36 +30,85 @@ func table(callers []int, columns []column) string {
 	writeRow(&out, titles)
 	writeRow(&out, append([]string{"---"}, repeated("---:", len(columns))...))
 
-	for _, r := range rows {
-		cells := []string{r.name}
-		for _, c := range columns {
-			cells = append(cells, r.cell(columns[0].bout, c.bout))
-		}
-
-		writeRow(&out, cells)
+	for i, n := range callers {
+		writeRows(&out, phaseRows(i, n), columns)
+		writeRatios(&out, i, n, columns)
 	}
+
+	writeRows(&out, processRows, columns)
+
 	return out.String()
 }
 
-func phaseRows(i, callers int, first string) []row {
+func writeRows(out *strings.Builder, rows []row, columns []column) {
+	for _, r := range rows {
+		cells := []string{r.name}
+		for _, c := range columns {
+			cells = append(cells, r.cell(medianBout(c.bouts)))
+		}
+
+		writeRow(out, cells)
+	}
+}
+
+func phaseRows(i, callers int) []row {
 	name := fmt.Sprintf("C=%d: ", callers)
 
 	return []row{
-		{name + "acknowledgements/s", func(_, c bout) string { return number(c.phases[i].rate) }},
-		{name + first + " ÷ this", func(first, c bout) string { return ratio(first.phases[i].rate, c.phases[i].rate) }},
-		{name + "p50 / p99 ms", func(_, c bout) string { return millis(c.phases[i].p50) + " / " + millis(c.phases[i].p99) }},
-		{name + "CPU µs a command", func(_, c bout) string { return number(float64(c.phases[i].cpu.Microseconds())) }},
-		{name + "kB (pages) a command", func(_, c bout) string {
-			written := c.phases[i].written
+		{name + "acknowledgements/s", func(b bout) string { return number(b.phases[i].rate) }},
+		{name + "p50 / p99 ms", func(b bout) string { return millis(b.phases[i].p50) + " / " + millis(b.phases[i].p99) }},
+		{name + "CPU µs a command", func(b bout) string { return number(float64(b.phases[i].cpu.Microseconds())) }},
+		{name + "kB (pages) a command", func(b bout) string {
+			written := b.phases[i].written
 			return fmt.Sprintf("%.1f (%.1f)", written/1000, written/pageSize)
 		}},
 	}
 }
 
+// compared are the figures of which a ratio is wanted.
+var compared = []func(figures) float64{
+	func(f figures) float64 { return f.rate },
+	func(f figures) float64 { return float64(f.p50) },
+	func(f figures) float64 { return float64(f.p99) },
+	func(f figures) float64 { return float64(f.cpu) },
+}
+
+func writeRatios(out *strings.Builder, phase, callers int, columns []column) {
+	first := columns[0]
+	cells := []string{fmt.Sprintf("C=%d: %s ÷ this: rate, p50, p99, CPU", callers, first.title)}
+
+	for _, c := range columns {
+		var ratios []string
+		for _, figure := range compared {
+			ratios = append(ratios, ratioOf(first.bouts, c.bouts, func(b bout) float64 { return figure(b.phases[phase]) }))
+		}
+
+		cells = append(cells, strings.Join(ratios, ", "))
+	}
+
+	writeRow(out, cells)
+}
+
+// ratioOf is the median of the ratios within the rounds: a machine that is slow for a while is so for both.
+func ratioOf(first, others []bout, figure func(bout) float64) string {
+	var ratios []float64
+
+	for round := range others {
+		if below := figure(others[round]); below > 0 {
+			ratios = append(ratios, figure(first[round])/below)
+		}
+	}
+
+	if len(ratios) == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", median(ratios))
+}
+
 var processRows = []row{
-	{"start to hello, ms", func(_, c bout) string { return number(float64(c.toHello.Milliseconds())) }},
-	{"idle: resident (anonymous) MB", func(_, c bout) string { return megabytes(c.idle) }},
-	{"loaded: resident (anonymous) MB", func(_, c bout) string { return megabytes(c.loaded) }},
+	{"start to hello, ms", func(b bout) string { return number(float64(b.toHello.Milliseconds())) }},
+	{"idle: resident (anonymous) MB", func(b bout) string { return megabytes(b.idle) }},
+	{"loaded: resident (anonymous) MB", func(b bout) string { return megabytes(b.loaded) }},
 }
 
 func writeRow(out *strings.Builder, cells []string) {
