@@ -70,5 +70,6 @@ func readAcknowledgement(frame []byte) (acknowledgement, error) {
 	if errCaller != nil || errNumber != nil {
 		return acknowledgement{}, errForeignAnswer
 	}
+
 	return acknowledgement{caller: int(caller), number: int(number), frame: frame}, nil
 }

@@ -68,6 +68,7 @@ func (w *workspace) run(ctx context.Context, l load) (outcome, error) {
 	for _, some := range latencies {
 		result.latencies = append(result.latencies, some...)
 	}
+
 	return result, context.Cause(ctx)
 }
 
@@ -77,6 +78,7 @@ func (w *workspace) acknowledged() int {
 	for _, c := range w.callers {
 		all += c.sent
 	}
+
 	return all
 }
 
@@ -97,6 +99,7 @@ func (w *workspace) typeAll(ctx context.Context, c *caller, l load, started time
 
 		latencies = append(latencies, took)
 	}
+
 	return latencies, nil
 }
 
@@ -120,6 +123,7 @@ func (w *workspace) typeOne(ctx context.Context, c *caller, l load, late <-chan 
 		if answer.number != typed.number || !bytes.Contains(answer.frame, []byte(l.want)) {
 			return 0, fmt.Errorf("%q was answered with %.1000s; expected an answer with %q", typed.text, answer.frame, l.want)
 		}
+
 		return took, nil
 	case <-late:
 		return 0, errUnanswered
@@ -139,9 +143,11 @@ func logLead(caller, number int) string {
 const leadsPerCompany = 5
 
 var (
-	firstNames = []string{"Ada", "Bela", "Carla", "Dario", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis", "Mira"}
-	lastNames  = []string{
-		"Adler", "Brandt", "Costa", "Dubois", "Eriksen", "Farkas", "Garcia", "Horvat", "Ivanova", "Jansen", "Kowalski", "Lindgren",
-		"Moreau", "Novak", "Olsen", "Petrov", "Quint", "Rossi", "Schmidt",
+	firstNames = []string{
+		"Ada", "Bela", "Carla", "Dario", "Elif", "Femi", "Greta", "Hugo", "Ines", "Jonas", "Kira", "Luis", "Mira",
+	}
+	lastNames = []string{
+		"Adler", "Brandt", "Costa", "Dubois", "Eriksen", "Farkas", "Garcia", "Horvat", "Ivanova", "Jansen",
+		"Kowalski", "Lindgren", "Moreau", "Novak", "Olsen", "Petrov", "Quint", "Rossi", "Schmidt",
 	}
 )

@@ -81,6 +81,7 @@ func run(ctx context.Context, args []string, stdout, progress io.Writer) error {
 	if s.leads > 0 {
 		return s.fill(ctx, entrants[0], stdout, progress)
 	}
+
 	return s.compare(ctx, entrants, stdout, progress)
 }
 
@@ -113,7 +114,9 @@ func parse(args []string, output io.Writer) (settings, error) {
 	}
 
 	if short {
-		s.plan = plan{rounds: 1, phase: 100 * time.Millisecond, warmup: 100 * time.Millisecond, slowSync: time.Millisecond, prove: true}
+		const moment = 100 * time.Millisecond
+
+		s.plan = plan{rounds: 1, phase: moment, warmup: moment, slowSync: time.Millisecond, prove: true}
 		list = "leadloop,floor,echo"
 	}
 
@@ -142,6 +145,7 @@ func numbers(list string) ([]int, error) {
 
 		found = append(found, n)
 	}
+
 	return found, nil
 }
 
@@ -150,6 +154,7 @@ func moduleRoot(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the repository: %w", err)
 	}
+
 	return filepath.Dir(string(bytes.TrimSpace(file))), nil
 }
 
@@ -175,10 +180,12 @@ func prepare(ctx context.Context, chosen []subject, place workshop, progress io.
 
 		entrants = append(entrants, &entrant{subject: s, bot: b})
 	}
+
 	return entrants
 }
 
-// compare runs all rounds and prints the tables. The order turns from round to round, so that nobody always comes first.
+// compare runs all rounds and prints the tables. The order turns from round to round, so that nobody always comes
+// first.
 func (s settings) compare(ctx context.Context, entrants []*entrant, stdout, progress io.Writer) error {
 	for round := range s.rounds {
 		turn := round % len(entrants)
@@ -199,6 +206,7 @@ func (s settings) compare(ctx context.Context, entrants []*entrant, stdout, prog
 		_, _ = fmt.Fprintf(stdout, "Each sync slowed by %v:\n\n", s.slowSync)
 		_, _ = fmt.Fprintln(stdout, s.table(entrants, func(e *entrant) []bout { return e.slow }))
 	}
+
 	return nil
 }
 
@@ -235,5 +243,6 @@ func (s settings) table(entrants []*entrant, bouts func(*entrant) []bout) string
 	for _, e := range entrants {
 		columns = append(columns, column{title: e.title, bouts: bouts(e)})
 	}
+
 	return table(s.callers, columns)
 }

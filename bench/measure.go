@@ -68,6 +68,7 @@ func median[T int64 | float64 | time.Duration](values []T) T {
 	if len(sorted)%2 == 1 {
 		return sorted[middle]
 	}
+
 	return (sorted[middle-1] + sorted[middle]) / 2
 }
 
@@ -94,6 +95,7 @@ func medianBout(bouts []bout) bout {
 			written: medianOf(bouts, func(b bout) float64 { return b.phases[i].written }),
 		})
 	}
+
 	return middle
 }
 
@@ -102,6 +104,7 @@ func medianOf[T int64 | float64 | time.Duration](bouts []bout, figure func(bout)
 	for _, b := range bouts {
 		values = append(values, figure(b))
 	}
+
 	return median(values)
 }
 
@@ -121,7 +124,7 @@ func (p plan) fight(ctx context.Context, s subject, b bot, slowSync time.Duratio
 
 	defer w.close()
 
-	cmd, err := b.command(folder, w.url)
+	cmd, err := b.command(ctx, folder, w.url)
 	if err != nil {
 		return bout{}, err
 	}
@@ -139,6 +142,7 @@ func (p plan) fight(ctx context.Context, s subject, b bot, slowSync time.Duratio
 	if p.prove && b.program != "" {
 		return result, b.prove(ctx, folder, w.acknowledged())
 	}
+
 	return result, nil
 }
 
@@ -176,6 +180,7 @@ func (p plan) phases(ctx context.Context, w *workspace, running *process, s subj
 			anonymous: max(result.loaded.anonymous, held.anonymous),
 		}
 	}
+
 	return result, nil
 }
 
@@ -194,6 +199,7 @@ func measure(ctx context.Context, w *workspace, running *process, l load) (figur
 	if err != nil {
 		return figures{}, err
 	}
+
 	return figuresOf(o, after.since(before))
 }
 

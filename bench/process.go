@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,8 +25,9 @@ const (
 type process struct {
 	name    string
 	cmd     *exec.Cmd
-	log     string // the file with what it says
-	ended   chan error
+	log     string        // the file with what it says
+	ended   chan struct{} // closed when it has
+	how     error         // in which it ended, once it has
 	toHello time.Duration // from its start to its first connection
 }
 
@@ -42,26 +44,36 @@ func start(ctx context.Context, w *workspace, cmd *exec.Cmd, slowSync time.Durat
 
 	name, started := filepath.Base(cmd.Path), time.Now()
 
-	cmd, err = startSlowed(cmd, slowSync)
+	cmd, err = startSlowed(ctx, cmd, slowSync)
 	if err != nil {
 		return nil, fmt.Errorf("start %s: %w", name, err)
 	}
 
-	p := &process{name: name, cmd: cmd, log: log, ended: make(chan error, 1)}
-	go func() { p.ended <- cmd.Wait() }()
+	p := &process{name: name, cmd: cmd, log: log, ended: make(chan struct{})}
+	go p.wait()
 
 	select {
 	case <-w.greeted:
 		p.toHello = time.Since(started)
 		return p, nil
-	case err := <-p.ended:
-		return nil, fmt.Errorf("%s ended before it was connected (%v): %s", name, err, p.lastWords())
+	case <-p.ended:
+		return nil, fmt.Errorf("%s ended before it was connected: %w: %s", name, p.how, p.lastWords())
 	case <-time.After(startPatience):
-		return nil, errors.Join(fmt.Errorf("%s did not connect within %v: %s", name, startPatience, p.lastWords()), p.stop())
+		late := fmt.Errorf("%s did not connect within %v: %s", name, startPatience, p.lastWords())
+		return nil, errors.Join(late, p.stop())
 	case <-ctx.Done():
 		return nil, errors.Join(context.Cause(ctx), p.stop())
 	}
 }
+
+func (p *process) wait() {
+	p.how = cmp.Or(p.cmd.Wait(), errEnded)
+
+	close(p.ended)
+}
+
+// errEnded is what becomes of a bot that ends by itself though nobody asked it to.
+var errEnded = errors.New("it ended without an error")
 
 // lastWords are the end of what a bot said.
 func (p *process) lastWords() string {
@@ -145,11 +157,12 @@ func procFile(pid int, name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read what the process uses, for which Linux is needed: %w", err)
 	}
+
 	return string(content), nil
 }
 
-// cpuOf reads the time in user and system mode from /proc/PID/stat. The name of the program stands in front in brackets,
-// and may hold anything.
+// cpuOf reads the time in user and system mode from /proc/PID/stat. The name of the program stands in front in
+// brackets, and may hold anything.
 func cpuOf(stat string) (time.Duration, error) {
 	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:])
 
@@ -177,5 +190,6 @@ func numberOf(content, field string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("read %s of a process: %w", field, err)
 	}
+
 	return number, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,10 +14,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// startSlowed starts a bot in which each sync takes so much longer. A filter in the kernel tells of these calls alone and
-// holds them until they are let go; it reaches any program alike. A preloaded library would not reach Go, which calls the
-// kernel itself, and a tracer would also stop a program at each signal, of which Go sends itself many.
-func startSlowed(cmd *exec.Cmd, by time.Duration) (*exec.Cmd, error) {
+// startSlowed starts a bot in which each sync takes so much longer. A filter in the kernel tells of these calls alone
+// and holds them until they are let go; it reaches any program alike. A preloaded library would not reach Go, which
+// calls the kernel itself, and a tracer would also stop a program at each signal, of which Go sends itself many.
+func startSlowed(ctx context.Context, cmd *exec.Cmd, by time.Duration) (*exec.Cmd, error) {
 	if by == 0 {
 		return cmd, cmd.Start() //nolint:wrapcheck // the caller says what was started
 	}
@@ -28,7 +29,7 @@ func startSlowed(cmd *exec.Cmd, by time.Duration) (*exec.Cmd, error) {
 
 	defer func() { _ = errors.Join(ours.Close(), theirs.Close()) }()
 
-	slow := exec.Command("/proc/self/exe", append([]string{filteredWord, cmd.Path}, cmd.Args[1:]...)...)
+	slow := exec.CommandContext(ctx, "/proc/self/exe", append([]string{filteredWord, cmd.Path}, cmd.Args[1:]...)...)
 	slow.Env, slow.Dir, slow.Stdout, slow.Stderr = cmd.Env, cmd.Dir, cmd.Stdout, cmd.Stderr
 	slow.ExtraFiles = []*os.File{theirs}
 
@@ -98,6 +99,7 @@ func filterSyncs() (listener int, err error) {
 	if failed != 0 {
 		return 0, fmt.Errorf("filter the syncs: %w", failed)
 	}
+
 	return int(fd), nil
 }
 
@@ -106,6 +108,7 @@ func socketPair() (ours, theirs *os.File, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("open a way to a filtered program: %w", err)
 	}
+
 	return os.NewFile(uintptr(ends[0]), "ours"), os.NewFile(uintptr(ends[1]), "theirs"), nil
 }
 
@@ -126,6 +129,7 @@ func receiveFile(from int) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("receive the listener: %w", err)
 	}
+
 	return files[0], nil
 }
 

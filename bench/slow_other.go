@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os/exec"
 	"time"
@@ -12,7 +13,7 @@ const filteredWord = "with-slow-syncs"
 
 var errOnlyLinux = errors.New("syncs can be slowed on Linux only; -slow 0 leaves that table out")
 
-func startSlowed(cmd *exec.Cmd, by time.Duration) (*exec.Cmd, error) {
+func startSlowed(_ context.Context, cmd *exec.Cmd, by time.Duration) (*exec.Cmd, error) {
 	if by == 0 {
 		return cmd, cmd.Start() //nolint:wrapcheck // the caller says what was started
 	}

@@ -121,7 +121,7 @@ func (s settings) ask(ctx context.Context, e *entrant, folder string, h *holding
 
 	defer w.close()
 
-	cmd, err := e.bot.command(folder, w.url)
+	cmd, err := e.bot.command(ctx, folder, w.url)
 	if err != nil {
 		return err
 	}
@@ -137,9 +137,11 @@ func (s settings) ask(ctx context.Context, e *entrant, folder string, h *holding
 	if err == nil {
 		err = s.writeWhileBackedUp(ctx, w, e, folder, h)
 	}
+
 	if err != nil {
 		err = fmt.Errorf("%w: %s", err, running.lastWords())
 	}
+
 	return errors.Join(err, running.stop(), w.complaint())
 }
 
@@ -153,11 +155,14 @@ func (s settings) askAll(ctx context.Context, w *workspace, e *entrant, h *holdi
 		slices.Sort(o.latencies)
 		h.asked[q.name] = quantile(o.latencies, 0.5)
 	}
+
 	return nil
 }
 
 // writeWhileBackedUp lets everybody write, and then once more while a backup is made of the running bot.
-func (s settings) writeWhileBackedUp(ctx context.Context, w *workspace, e *entrant, folder string, h *holding) (err error) {
+func (s settings) writeWhileBackedUp(
+	ctx context.Context, w *workspace, e *entrant, folder string, h *holding,
+) (err error) {
 	everybody := load{callers: maxCallers, duration: s.phase, say: logLead, want: e.want}
 
 	// The first time pays for getting to know people.
@@ -167,10 +172,10 @@ func (s settings) writeWhileBackedUp(ctx context.Context, w *workspace, e *entra
 		}
 	}
 
-	ended := make(chan error, 1)
+	ended, copied := make(chan error, 1), filepath.Join(folder, "hot.db")
 
 	go func() {
-		made, err := finish(ctx, e.bot.program, "backup", "--config", configIn(folder), "--out", filepath.Join(folder, "hot.db"))
+		made, err := finish(ctx, e.bot.program, "backup", "--config", configIn(folder), "--out", copied)
 		h.offline["backup while 64 write"] = made
 		ended <- err
 	}()
@@ -185,9 +190,14 @@ func imported(n int) []string {
 	first, last := firstNames[n%len(firstNames)], lastNames[n/len(firstNames)%len(lastNames)]
 	company := n / leadsPerCompany
 
+	created := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC).AddDate(0, 0, n%300)
+
 	return []string{
-		first + " " + last, fmt.Sprintf("Works%d", company), fmt.Sprintf("%s.%d@works%d.example", strings.ToLower(first), n, company),
-		time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC).AddDate(0, 0, n%300).Format(time.DateOnly), "webinar",
+		first + " " + last,
+		fmt.Sprintf("Works%d", company),
+		fmt.Sprintf("%s.%d@works%d.example", strings.ToLower(first), n, company),
+		created.Format(time.DateOnly),
+		"webinar",
 	}
 }
 
@@ -211,6 +221,7 @@ func writeLeads(file string, leads int) error {
 	if err := errors.Join(rows.Error(), out.Close()); err != nil {
 		return fmt.Errorf("write leads to import: %w", err)
 	}
+
 	return nil
 }
 
@@ -246,6 +257,7 @@ func finish(ctx context.Context, program string, args ...string) (work, error) {
 			if err != nil {
 				return work{}, fmt.Errorf("leadloop %s: %w: %s", args[0], err, said.String())
 			}
+
 			return work{took: time.Since(started), anonymous: most}, nil
 		}
 	}
@@ -267,6 +279,7 @@ func sizeOf(folder string) (int64, error) {
 
 		all += info.Size()
 	}
+
 	return all, nil
 }
 
@@ -287,6 +300,7 @@ func holdingTable(small, large holding) string {
 	for _, r := range holdingRows {
 		writeRow(&out, []string{r.name, r.cell(small), r.cell(large), ""})
 	}
+
 	return out.String()
 }
 

@@ -25,7 +25,7 @@ type subject struct {
 // bot is a subject that was built.
 type bot struct {
 	// command starts it over an empty or a filled data folder.
-	command func(data, apiURL string) (*exec.Cmd, error)
+	command func(ctx context.Context, data, apiURL string) (*exec.Cmd, error)
 	// program is Leadloop, whose other commands can be run too; empty of other bots.
 	program string
 }
@@ -33,9 +33,14 @@ type bot struct {
 // prove finds out whether all that was acknowledged was kept.
 func (b bot) prove(ctx context.Context, data string, leads int) error {
 	said, err := exec.CommandContext(ctx, b.program, "verify", "--data", storeIn(data)).CombinedOutput()
-	if err != nil || !strings.Contains(strings.ReplaceAll(string(said), ",", ""), fmt.Sprintf(": %d leads", leads)) {
-		return fmt.Errorf("%d leads were acknowledged, and leadloop verify says: %s (%v)", leads, bytes.TrimSpace(said), err)
+	if err != nil {
+		return fmt.Errorf("leadloop verify: %w: %s", err, bytes.TrimSpace(said))
 	}
+
+	if !strings.Contains(strings.ReplaceAll(string(said), ",", ""), fmt.Sprintf(": %d leads", leads)) {
+		return fmt.Errorf("%d leads were acknowledged; leadloop verify says: %s", leads, bytes.TrimSpace(said))
+	}
+
 	return nil
 }
 
@@ -71,6 +76,7 @@ func choose(list string) ([]subject, error) {
 
 		chosen = append(chosen, s)
 	}
+
 	return chosen, nil
 }
 
@@ -88,6 +94,7 @@ func find(name string) (subject, error) {
 
 		known = append(known, s.name)
 	}
+
 	return subject{}, fmt.Errorf("there is no subject %q; expected %s, or NAME=PATH of a build of Leadloop", name, strings.Join(known, ", "))
 }
 
@@ -101,6 +108,7 @@ func (w workshop) build(ctx context.Context, name, pkg string) (string, error) {
 	if said, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build %s: %w: %s", pkg, err, bytes.TrimSpace(said))
 	}
+
 	return file, nil
 }
 
@@ -109,6 +117,7 @@ func buildLeadloop(ctx context.Context, place workshop) (bot, error) {
 	if err != nil {
 		return bot{}, err
 	}
+
 	return leadloop(file), nil
 }
 
@@ -122,16 +131,17 @@ func givenLeadloop(file string) func(context.Context, workshop) (bot, error) {
 		if _, err := exec.LookPath(absolute); err != nil {
 			return bot{}, fmt.Errorf("find the build of Leadloop: %w", err)
 		}
+
 		return leadloop(absolute), nil
 	}
 }
 
 // leadloop runs with all that it does, and with marketing people enough for the load.
 func leadloop(file string) bot {
-	command := func(data, apiURL string) (*exec.Cmd, error) {
+	command := func(ctx context.Context, data, apiURL string) (*exec.Cmd, error) {
 		config := configIn(data)
 
-		admin, err := freeAddress()
+		admin, err := freeAddress(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -139,7 +149,8 @@ func leadloop(file string) bot {
 		if err := os.WriteFile(config, []byte(leadloopConfig(data, admin)), 0o600); err != nil {
 			return nil, fmt.Errorf("write the configuration: %w", err)
 		}
-		return launch(apiURL, nil, file, "run", "--config", config), nil
+
+		return launch(ctx, apiURL, nil, file, "run", "--config", config), nil
 	}
 
 	return bot{command: command, program: file}
@@ -150,11 +161,12 @@ func configIn(data string) string { return filepath.Join(data, "leadloop.yaml") 
 func storeIn(data string) string { return filepath.Join(data, "store") }
 
 // freeAddress is one on which nobody listens: the backup of a running program is asked for there.
-func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddress(ctx context.Context) (string, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}
+
 	return listener.Addr().String(), listener.Close()
 }
 
@@ -184,11 +196,12 @@ func floor(durable bool) func(context.Context, workshop) (bot, error) {
 			return bot{}, err
 		}
 
-		command := func(data, apiURL string) (*exec.Cmd, error) {
+		command := func(ctx context.Context, data, apiURL string) (*exec.Cmd, error) {
 			if !durable {
-				return launch(apiURL, nil, file), nil
+				return launch(ctx, apiURL, nil, file), nil
 			}
-			return launch(apiURL, []string{"BENCH_DATA=" + data}, file), nil
+
+			return launch(ctx, apiURL, []string{"BENCH_DATA=" + data}, file), nil
 		}
 
 		return bot{command: command}, nil
@@ -209,8 +222,9 @@ func bolt(commit string) func(context.Context, workshop) (bot, error) {
 			return bot{}, err
 		}
 
-		command := func(data, apiURL string) (*exec.Cmd, error) {
-			return launch(apiURL, []string{"BENCH_DATA=" + data, "BENCH_COMMIT=" + commit}, node, filepath.Join(folder, "bot.js")), nil
+		command := func(ctx context.Context, data, apiURL string) (*exec.Cmd, error) {
+			keeping := []string{"BENCH_DATA=" + data, "BENCH_COMMIT=" + commit}
+			return launch(ctx, apiURL, keeping, node, filepath.Join(folder, "bot.js")), nil
 		}
 
 		return bot{command: command}, nil
@@ -228,12 +242,14 @@ func fetchLibraries(ctx context.Context, folder string) error {
 	if said, err := fetch.CombinedOutput(); err != nil {
 		return fmt.Errorf("fetch the libraries of the bot in JavaScript with npm ci: %w: %s", err, bytes.TrimSpace(said))
 	}
+
 	return nil
 }
 
-func launch(apiURL string, environ []string, file string, args ...string) *exec.Cmd {
-	cmd := exec.Command(file, args...)
-	cmd.Env = append(os.Environ(), "SLACK_API_URL="+apiURL+"/api/", "SLACK_APP_TOKEN="+appToken, "SLACK_BOT_TOKEN="+botToken, "NODE_ENV=production")
+func launch(ctx context.Context, apiURL string, environ []string, file string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, file, args...)
+	cmd.Env = append(os.Environ(),
+		"SLACK_API_URL="+apiURL+"/api/", "SLACK_APP_TOKEN="+appToken, "SLACK_BOT_TOKEN="+botToken, "NODE_ENV=production")
 	cmd.Env = append(cmd.Env, environ...)
 
 	return cmd

@@ -102,6 +102,7 @@ func ratioOf(first, others []bout, figure func(bout) float64) string {
 	if len(ratios) == 0 {
 		return "–"
 	}
+
 	return fmt.Sprintf("%.2f", median(ratios))
 }
 
@@ -120,6 +121,7 @@ func repeated(s string, times int) []string {
 	for range times {
 		list = append(list, s)
 	}
+
 	return list
 }
 
@@ -127,6 +129,7 @@ func ratio(a, b float64) string {
 	if b == 0 {
 		return "–"
 	}
+
 	return fmt.Sprintf("%.2f", a/b)
 }
 
@@ -135,6 +138,7 @@ func millis(d time.Duration) string {
 	if ms < 10 {
 		return fmt.Sprintf("%.2f", ms)
 	}
+
 	return fmt.Sprintf("%.0f", ms)
 }
 
@@ -144,6 +148,7 @@ func number(f float64) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
+
 	return digits
 }
 

@@ -20,6 +20,7 @@ const (
 	appID        = "A0BENCH0000"
 	teamID       = "T0BENCH0000"
 	botUserID    = "U0BENCHBOT0"
+	botID        = "B0BENCH0000"
 	leadsChannel = "C0BENCH0001"
 	appToken     = "xapp-1-bench"
 	botToken     = "xoxb-bench"
@@ -77,13 +78,15 @@ var methods = map[string]func(w *workspace, args url.Values) object{
 		return object{"url": strings.Replace(w.url, "http", "ws", 1) + "/link"}
 	},
 	"auth.test": func(w *workspace, _ url.Values) object {
-		return object{"url": w.url + "/", "team": "Bench", "team_id": teamID, "user": "bot", "user_id": botUserID, "bot_id": "B0BENCH0000"}
+		return object{
+			"url": w.url + "/", "team": "Bench", "team_id": teamID, "user": "bot", "user_id": botUserID, "bot_id": botID,
+		}
 	},
 	"team.info": func(*workspace, url.Values) object {
 		return object{"team": object{"id": teamID, "name": "Bench", "domain": "bench"}}
 	},
 	"bots.info": func(*workspace, url.Values) object {
-		return object{"bot": object{"id": "B0BENCH0000", "app_id": appID, "user_id": botUserID, "name": "bot"}}
+		return object{"bot": object{"id": botID, "app_id": appID, "user_id": botUserID, "name": "bot"}}
 	},
 	"users.info": func(_ *workspace, args url.Values) object { return object{"user": person(args.Get("user"))} },
 	"conversations.info": func(_ *workspace, args url.Values) object {
@@ -134,6 +137,7 @@ func (s *socket) send(frame []byte) error {
 	if err := s.conn.WriteMessage(websocket.TextMessage, frame); err != nil {
 		return fmt.Errorf("send a frame: %w", err)
 	}
+
 	return nil
 }
 
@@ -207,6 +211,7 @@ func (w *workspace) receive(frame []byte) {
 	if err == nil && ack.caller >= len(w.callers) {
 		err = errForeignAnswer
 	}
+
 	if err != nil {
 		w.trouble(fmt.Sprintf("%v: %.200s", err, frame))
 		return
@@ -227,6 +232,7 @@ func (w *workspace) complaint() error {
 	if len(w.troubles) == 0 {
 		return nil
 	}
+
 	return errors.New(strings.Join(w.troubles, "; "))
 }
 
@@ -249,5 +255,6 @@ func (w *workspace) send(caller int, envelope []byte) error {
 	if len(w.sockets) == 0 {
 		return errNoConnection
 	}
+
 	return w.sockets[caller%len(w.sockets)].send(envelope)
 }

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log"
+	"os"
 
 	"github.com/slack-go/slack"
 	"go.etcd.io/bbolt"
@@ -54,7 +54,7 @@ func (l *leads) close() {
 	<-l.done
 
 	if err := l.db.Close(); err != nil {
-		log.Print(err)
+		_, _ = fmt.Fprintln(os.Stderr, "floor:", err)
 	}
 }
 
@@ -66,6 +66,7 @@ func (l *leads) answer(command slack.SlashCommand) any {
 	if err := <-job.kept; err != nil {
 		return map[string]string{"text": "Not kept: " + err.Error()}
 	}
+
 	return card(logged)
 }
 
@@ -98,6 +99,7 @@ func (l *leads) groupFrom(first insert) []insert {
 			return group
 		}
 	}
+
 	return group
 }
 
@@ -122,5 +124,6 @@ func put(tx *bbolt.Tx, group []insert) error {
 			return fmt.Errorf("keep a lead: %w", err)
 		}
 	}
+
 	return nil
 }

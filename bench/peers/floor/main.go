@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -23,7 +22,10 @@ func main() {
 	defer stop()
 
 	if err := run(ctx); err != nil {
-		log.Fatal(err)
+		_, _ = fmt.Fprintln(os.Stderr, "floor:", err)
+
+		stop()
+		os.Exit(1)
 	}
 }
 
@@ -46,9 +48,10 @@ func run(ctx context.Context) error {
 
 	go listen(client, answer)
 
-	if err := client.RunContext(ctx); err != nil && ctx.Err() == nil {
+	if err := client.RunContext(ctx); ctx.Err() == nil {
 		return fmt.Errorf("talk to Slack: %w", err)
 	}
+
 	return nil
 }
 
@@ -65,12 +68,14 @@ func listen(client *socketmode.Client, answer answering) {
 		}
 
 		go func() {
+			var payloads []any
 			if payload := answer(command); payload != nil {
-				client.Ack(*event.Request, payload)
-				return
+				payloads = append(payloads, payload)
 			}
 
-			client.Ack(*event.Request)
+			if err := client.Ack(*event.Request, payloads...); err != nil {
+				_, _ = fmt.Fprintln(os.Stderr, "floor:", err)
+			}
 		}()
 	}
 }
@@ -105,8 +110,10 @@ func card(l lead) any {
 		return slack.NewButtonBlockElement(id, fmt.Sprint(l.ID), text(slack.PlainTextType, label))
 	}
 
+	headline := fmt.Sprintf("*L-%d %s*, %s\n%s", l.ID, l.Name, l.Company, l.Email)
+
 	return map[string]any{"response_type": "ephemeral", "blocks": []slack.Block{
-		slack.NewSectionBlock(text(slack.MarkdownType, fmt.Sprintf("*L-%d %s*, %s\n%s", l.ID, l.Name, l.Company, l.Email)), nil, nil),
+		slack.NewSectionBlock(text(slack.MarkdownType, headline), nil, nil),
 		slack.NewContextBlock("", text(slack.MarkdownType, "Logged by <@"+l.By+">")),
 		slack.NewActionBlock("acts", button("handoff", "Hand off"), button("touch", "Log a call"), button("edit", "Edit")),
 	}}
