@@ -43,7 +43,7 @@ func main() {
 		}
 
 		stop()
-		os.Exit(1) //nolint:gocritic // stop was called
+		os.Exit(1)
 	}
 }
 

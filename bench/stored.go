@@ -185,7 +185,8 @@ func (s settings) writeWhileBackedUp(
 	return errors.Join(err, <-ended)
 }
 
-// imported is a lead of the past, in the columns of importHeader.
+// imported is a lead of the past, in the columns of importHeader. Numbers have a fixed width: a word that is looked for
+// may be the beginning of another.
 func imported(n int) []string {
 	first, last := firstNames[n%len(firstNames)], lastNames[n/len(firstNames)%len(lastNames)]
 	company := n / leadsPerCompany
@@ -194,14 +195,16 @@ func imported(n int) []string {
 
 	return []string{
 		first + " " + last,
-		fmt.Sprintf("Works%d", company),
-		fmt.Sprintf("%s.%d@works%d.example", strings.ToLower(first), n, company),
+		fmt.Sprintf("Works%07d", company),
+		fmt.Sprintf("%s.%07d@works%07d.example", strings.ToLower(first), n, company),
+		fmt.Sprintf("+49 30 %07d", 1_000_000+n),
+		"Head of Operations",
 		created.Format(time.DateOnly),
 		"webinar",
 	}
 }
 
-var importHeader = []string{"name", "company", "email", "created", "source"}
+var importHeader = []string{"name", "company", "email", "phone", "title", "created", "source"}
 
 func writeLeads(file string, leads int) error {
 	out, err := os.Create(file)
