@@ -90,6 +90,7 @@ func parse(args []string, output io.Writer) (settings, error) {
 		s             settings
 		list, callers string
 		short         bool
+		err           error
 	)
 
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -100,9 +101,9 @@ func parse(args []string, output io.Writer) (settings, error) {
 	flags.DurationVar(&s.settle, "settle", time.Second, "how long a bot is left alone before its idle memory is read")
 	flags.DurationVar(&s.slowSync, "slow", 10*time.Millisecond, "by how much each sync is slowed in a second table; 0 leaves it out")
 	flags.BoolVar(&s.prove, "prove", false, "lets Leadloop verify its data after each run, and count the leads")
-	flags.StringVar(&list, "subjects", "leadloop,bolt,boltgroup,floor,echo", "what is measured; NAME=PATH is another build of Leadloop")
+	flags.StringVar(&list, "subjects", allSubjects, "what is measured; NAME=PATH is another build of Leadloop")
 	flags.StringVar(&callers, "callers", "1,16,64", "numbers of callers at a time")
-	flags.IntVar(&s.leads, "leads", 0, "measures the first subject with so many leads stored instead")
+	flags.IntVar(&s.leads, "leads", 0, "measures one subject with so many leads stored instead")
 	flags.BoolVar(&short, "short", false, "one short round of what needs only Go: a test, not a measurement")
 
 	if err := flags.Parse(args); err != nil {
@@ -113,6 +114,10 @@ func parse(args []string, output io.Writer) (settings, error) {
 		return settings{}, fmt.Errorf("%q is no flag; -h lists them", flags.Arg(0))
 	}
 
+	if err := refuseIgnored(flags); err != nil {
+		return settings{}, err
+	}
+
 	if short {
 		const moment = 100 * time.Millisecond
 
@@ -120,18 +125,54 @@ func parse(args []string, output io.Writer) (settings, error) {
 		list = "leadloop,floor,echo"
 	}
 
-	var err error
+	if s.leads != 0 && list == allSubjects {
+		list = "leadloop"
+	}
+
 	if s.callers, err = numbers(callers); err != nil {
 		return settings{}, err
 	}
 
-	if s.rounds < 1 || s.phase <= 0 || s.leads < 0 {
-		return settings{}, errors.New("-rounds and -phase have to be above zero, -leads not below")
+	if s.rounds < 1 || s.phase <= 0 || min(s.warmup, s.settle, s.slowSync) < 0 || s.leads < 0 {
+		return settings{}, errors.New("-rounds and -phase have to be above zero, and no other number below")
 	}
 
-	s.subjects, err = choose(list)
+	if s.subjects, err = choose(list); err != nil {
+		return settings{}, err
+	}
 
-	return s, err
+	if s.leads > 0 && len(s.subjects) > 1 {
+		return settings{}, errors.New("-leads measures one of the -subjects, such as leadloop; name one")
+	}
+
+	return s, nil
+}
+
+// allSubjects are measured where nothing else is asked for.
+const allSubjects = "leadloop,bolt,boltgroup,floor,echo"
+
+// alone are the flags that leave others without effect, with those that have one.
+var alone = map[string][]string{
+	"short": nil,
+	"leads": {"subjects", "phase"},
+}
+
+// refuseIgnored refuses a flag that would have no effect.
+func refuseIgnored(flags *flag.FlagSet) error {
+	var given []string
+
+	flags.Visit(func(f *flag.Flag) { given = append(given, f.Name) })
+
+	for _, name := range given {
+		taken, rules := alone[name]
+		for _, other := range given {
+			if rules && other != name && !slices.Contains(taken, other) {
+				return fmt.Errorf("-%s has no effect together with -%s; leave one of them out", other, name)
+			}
+		}
+	}
+
+	return nil
 }
 
 func numbers(list string) ([]int, error) {
@@ -155,7 +196,12 @@ func moduleRoot(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("find the repository: %w", err)
 	}
 
-	return filepath.Dir(string(bytes.TrimSpace(file))), nil
+	root := filepath.Dir(string(bytes.TrimSpace(file)))
+	if _, err := os.Stat(filepath.Join(root, "bench", "peers")); err != nil {
+		return "", errors.New("this is not within the repository of Leadloop, from which the bots are built; change to it")
+	}
+
+	return root, nil
 }
 
 // entrant is a subject that can be started.
