@@ -52,8 +52,8 @@ type Workspace struct {
 	// Country is the ISO 3166 code of the country whose phone numbers are
 	// written without a country code; empty: all are written with one.
 	Country string `yaml:"country" env:"COUNTRY"`
-	// Holidays is the ISO 3166 code of the country whose public holidays are
-	// free; empty: none are. People may have another in Slack.
+	// Holidays is the ISO 3166 code of the country or region whose public
+	// holidays are free; empty: none are. People may have another in Slack.
 	Holidays string `yaml:"holidays" env:"HOLIDAYS"`
 	// WorkingDays are the days on which service levels run: mon … sun.
 	WorkingDays []string `yaml:"working_days" env:"WORKING_DAYS"`

@@ -100,6 +100,8 @@ func TestValueProblems(t *testing.T) {
 		"no hours":           {func(c *configs.Config) { c.Workspace.WorkingHours = " " }, []string{`workspace.working_hours: is empty; expected hours such as 09:00-12:30`}},
 		"hours hold a token": {func(c *configs.Config) { c.Workspace.WorkingHours = "xoxb-12-secret" }, []string{"workspace.working_hours: a Slack token (not shown) does not belong here"}},
 		"holidays":           {func(c *configs.Config) { c.Workspace.Holidays = "Atlantis" }, []string{"workspace.holidays: “Atlantis” is not a country whose public holidays are known"}},
+		"holidays misspelt":  {func(c *configs.Config) { c.Workspace.Holidays = "Swizerland" }, []string{"workspace.holidays: “Swizerland” is not a country whose public holidays are known. Did you mean CH (Switzerland)?"}},
+		"holidays' region":   {func(c *configs.Config) { c.Workspace.Holidays = "GB-XX" }, []string{"workspace.holidays: “GB-XX” is not a region whose public holidays are known. Expected GB or one of its regions GB-ENG, GB-NIR, GB-SCT, GB-WLS"}},
 		"no channel":         {func(c *configs.Config) { c.Channels.Leads = "" }, []string{"channels.leads: is missing; expected a channel id"}},
 		"channel's name":     {func(c *configs.Config) { c.Channels.Sales = "#sales" }, []string{`channels.sales: "#sales" is a name; expected a channel id`}},
 		"direct message":     {func(c *configs.Config) { c.Channels.Leadership = "D01" }, []string{`channels.leadership: "D01" is not a channel id`}},

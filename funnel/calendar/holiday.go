@@ -45,6 +45,7 @@ import (
 	"github.com/rickar/cal/v2/us"
 	"github.com/rickar/cal/v2/za"
 
+	"github.com/leadloop/leadloop/funnel/contact"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
@@ -57,51 +58,104 @@ const (
 	endHolidayYear   = 2100
 )
 
-// holidays are the public holidays of each country, by its ISO 3166 code.
-// A table is made once, when a calendar first asks for it, and never changes:
-// so a program that runs for years needs no new one at New Year.
-var holidays = map[string]func() map[Date]string{
-	"AR": holidayTable(ar.Holidays), "AT": holidayTable(at.Holidays), "BE": holidayTable(be.Holidays),
-	"BG": holidayTable(bg.Holidays), "BR": holidayTable(br.Holidays), "CA": holidayTable(ca.Holidays),
-	"CH": holidayTable(ch.Holidays), "CZ": holidayTable(cz.Holidays), "DE": holidayTable(de.Holidays),
-	"DK": holidayTable(dk.Holidays), "ES": holidayTable(es.Holidays), "FR": holidayTable(fr.Holidays),
-	"GB": holidayTable(gb.Holidays), "GR": holidayTable(gr.Holidays), "HR": holidayTable(hr.Holidays),
-	"IE": holidayTable(ie.Holidays), "IT": holidayTable(it.Holidays), "JP": holidayTable(jp.Holidays),
-	"LT": holidayTable(lt.Holidays), "LV": holidayTable(lv.Holidays), "MW": holidayTable(mw.Holidays),
-	"NC": holidayTable(nc.Holidays), "NL": holidayTable(nl.Holidays), "NO": holidayTable(no.Holidays),
-	"NZ": holidayTable(nz.Holidays), "PL": holidayTable(pl.Holidays), "RO": holidayTable(ro.Holidays),
-	"RU": holidayTable(ru.Holidays), "SE": holidayTable(se.Holidays), "SI": holidayTable(si.Holidays),
-	"SK": holidayTable(sk.Holidays), "UA": holidayTable(ua.Holidays), "US": holidayTable(us.Holidays),
-	"ZA": holidayTable(za.Holidays),
+// library are the public holidays of each country, by its ISO 3166 code. What they lack and where they err stands in
+// holidayCorrections.
+var library = map[string][]*cal.Holiday{
+	"AR": ar.Holidays, "AT": at.Holidays, "BE": be.Holidays, "BG": bg.Holidays, "BR": br.Holidays,
+	"CA": ca.Holidays, "CH": ch.Holidays, "CZ": cz.Holidays, "DE": de.Holidays, "DK": dk.Holidays,
+	"ES": es.Holidays, "FR": fr.Holidays, "GB": gb.Holidays, "GR": gr.Holidays, "HR": hr.Holidays,
+	"IE": ie.Holidays, "IT": it.Holidays, "JP": jp.Holidays, "LT": lt.Holidays, "LV": lv.Holidays,
+	"MW": mw.Holidays, "NC": nc.Holidays, "NL": nl.Holidays, "NO": no.Holidays, "NZ": nz.Holidays,
+	"PL": pl.Holidays, "RO": ro.Holidays, "RU": ru.Holidays, "SE": se.Holidays, "SI": si.Holidays,
+	"SK": sk.Holidays, "UA": ua.Holidays, "US": us.Holidays, "ZA": za.Holidays,
 }
 
-func holidayTable(known []*cal.Holiday) func() map[Date]string {
-	return sync.OnceValue(func() map[Date]string {
-		table := map[Date]string{}
-		for _, h := range known {
-			if h.Type != cal.ObservancePublic && h.Type != cal.ObservanceBank {
-				continue // days on which only some have off
-			}
+// holidays are the public holidays of each country and region, by its ISO 3166 code.
+// A table is made once, when a calendar first asks for it, and never changes:
+// so a program that runs for years needs no new one at New Year.
+//
+//nolint:gochecknoglobals // made from tables, and never written to
+var holidays = holidayTables()
 
-			for year := firstHolidayYear; year < endHolidayYear; year++ {
-				// Where a holiday falls on a weekend, some countries observe it on another day; both are closed.
-				actual, observed := h.Calc(year)
-				if !actual.IsZero() {
-					table[DateOf(actual, actual.Location())] = h.Name
-					table[DateOf(observed, observed.Location())] = h.Name
-				}
+func holidayTables() map[string]func() map[Date]string {
+	tables := map[string]func() map[Date]string{}
+	for country := range library {
+		for _, code := range append(HolidayRegions(country), country) {
+			tables[code] = sync.OnceValue(func() map[Date]string { return holidayTable(code) })
+		}
+	}
+
+	return tables
+}
+
+func holidayTable(code string) map[Date]string {
+	country, region, _ := strings.Cut(code, "-")
+
+	table := map[Date]string{}
+	for year := firstHolidayYear; year < endHolidayYear; year++ {
+		corrections := correctionsOf(country, year)
+		for _, h := range library[country] {
+			if isFree(h) && !slices.ContainsFunc(corrections, func(c correction) bool { return c.replaces(h) }) {
+				nameDays(table, h.Name, libraryDays(h, year))
 			}
 		}
 
-		return table
-	})
+		for _, c := range corrections {
+			if c.appliesTo(region) {
+				nameDays(table, c.name, c.free(year))
+			}
+		}
+	}
+
+	return table
+}
+
+func nameDays(table map[Date]string, name string, days []Date) {
+	for _, day := range days {
+		table[day] = name
+	}
+}
+
+// isFree tells the holidays that are everybody's. Those without a type are public: the library leaves it out of many,
+// but never of those on which only some have off.
+func isFree(h *cal.Holiday) bool {
+	return h.Type != cal.ObservanceReligious && h.Type != cal.ObservanceOther
+}
+
+// libraryDays are the day itself and, where it falls on a weekend, the one that the country observes: both are closed.
+func libraryDays(h *cal.Holiday, year int) []Date {
+	actual, observed := h.Calc(year)
+	if actual.IsZero() {
+		return nil
+	}
+
+	return []Date{DateOf(actual, actual.Location()), DateOf(observed, observed.Location())}
 }
 
 // HolidayCountries are the countries whose public holidays are known.
-func HolidayCountries() []string { return slices.Sorted(maps.Keys(holidays)) }
+func HolidayCountries() []string { return slices.Sorted(maps.Keys(library)) }
+
+// HolidayRegions are the regions of a country that have public holidays of
+// their own, by their ISO 3166-2 code.
+func HolidayRegions(country string) []string {
+	var codes []string
+	for _, c := range holidayCorrections {
+		of, regions, _ := strings.Cut(c.where, "-")
+		if of != country || regions == "" {
+			continue
+		}
+
+		for region := range strings.SplitSeq(regions, ",") {
+			codes = append(codes, country+"-"+region)
+		}
+	}
+
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
 
 // ParseHolidays reads whose public holidays somebody has: the code of a
-// country, none, or nothing for those of the workspace.
+// country or region, none, or nothing for those of the workspace.
 func ParseHolidays(text string) (string, error) {
 	code := strings.ToUpper(strings.Trim(text, " .,;"))
 	switch code {
@@ -109,19 +163,73 @@ func ParseHolidays(text string) (string, error) {
 		return "", nil
 	case "NONE", "NO HOLIDAYS":
 		return NoHolidays, nil
-	case "UK":
-		code = "GB"
 	}
 
-	if _, ok := holidays[code]; !ok {
-		return "", fault.Invalid("%s is not a country whose public holidays are known. Expected `none` or one of %s.", fault.Quoted(text), strings.Join(HolidayCountries(), ", "))
+	country, region, inRegion := strings.Cut(code, "-")
+	if country == "UK" {
+		country = "GB"
+	}
+
+	if library[country] == nil {
+		return "", unknownCountry(text)
+	}
+
+	if !inRegion {
+		return country, nil
+	}
+
+	code = country + "-" + region
+	if holidays[code] == nil {
+		return "", unknownRegion(text, country)
 	}
 
 	return code, nil
 }
 
+func unknownCountry(text string) error {
+	meant := ""
+	if code, near := nearestCountry(text); near {
+		meant = " Did you mean " + code + " (" + contact.CountryName(code) + ")?"
+	}
+
+	return fault.Invalid("%s is not a country whose public holidays are known.%s Expected `none` or one of %s, or a region such as DE-BY.",
+		fault.Quoted(text), meant, strings.Join(HolidayCountries(), ", "))
+}
+
+// nearestCountry is the one of that name, or the first one whose name begins alike.
+func nearestCountry(text string) (code string, near bool) {
+	if code, err := contact.ParseCountry(text); err == nil {
+		return code, library[code] != nil
+	}
+
+	beginning := strings.ToLower(strings.TrimSpace(text))
+	if len(beginning) < fewestAlike {
+		return "", false
+	}
+
+	for _, code := range HolidayCountries() {
+		if strings.HasPrefix(strings.ToLower(contact.CountryName(code)), beginning[:fewestAlike]) {
+			return code, true
+		}
+	}
+
+	return "", false
+}
+
+// fewestAlike letters at the beginning of two names make them near.
+const fewestAlike = 3
+
+func unknownRegion(text, country string) error {
+	expected := country + ": its regions are not told apart"
+	if regions := HolidayRegions(country); len(regions) > 0 {
+		expected = country + " or one of its regions " + strings.Join(regions, ", ")
+	}
+
+	return fault.Invalid("%s is not a region whose public holidays are known. Expected %s.", fault.Quoted(text), expected)
+}
+
 // Holiday names the public holiday of a day, if it is one in the calendar's
-// country.
+// country or region.
 func (c Calendar) Holiday(day Date) (string, bool) {
 	table, ok := holidays[c.Country]
 	if !ok {

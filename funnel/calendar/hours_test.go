@@ -45,34 +45,3 @@ func TestParseWeek(t *testing.T) {
 		}
 	}
 }
-
-func TestHolidays(t *testing.T) {
-	for _, test := range []struct {
-		country, day, name string
-	}{
-		{"AT", "2026-12-08", "Mariä Empfängnis"},
-		{"AT", "2026-04-06", "Ostermontag"},
-		{"DE", "2099-10-03", "Tag der Deutschen Einheit"},
-		{"US", "2026-07-03", "Independence Day"}, // observed: the 4th is a Saturday
-		{"US", "2026-07-04", "Independence Day"},
-		{"DE", "2026-12-08", ""},
-		{NoHolidays, "2026-12-25", ""},
-		{"", "2026-12-25", ""},
-	} {
-		day, err := ParseDate(test.day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if name, ok := (Calendar{Country: test.country}).Holiday(day); name != test.name || ok != (test.name != "") {
-			t.Errorf("%s in %q is %q, want %q", test.day, test.country, name, test.name)
-		}
-	}
-	for text, want := range map[string]string{"at": "AT", " uk. ": "GB", "none": NoHolidays, "": ""} {
-		if got, err := ParseHolidays(text); got != want || err != nil {
-			t.Errorf("%q is %q, %v; want %q", text, got, err, want)
-		}
-	}
-	if _, err := ParseHolidays("Austria"); err == nil || !strings.Contains(err.Error(), "AT, BE") {
-		t.Errorf("a country by name: %v; want the list of codes", err)
-	}
-}
