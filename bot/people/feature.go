@@ -17,7 +17,7 @@ func Feature(d *desk.Desk) desk.Feature {
 				Of: "/loop", Word: "hours", Usage: "[@user] [HOURS] [holidays=…]",
 				Example: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Run: h.hours, Help: [][2]string{
 					{"/loop hours", "when you work: deadlines and reminders keep to it"},
-					{"/loop hours mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", "set your hours; holidays=AT sets your public holidays, reset goes back to the workspace's"},
+					{"/loop hours mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", "set your hours; holidays=AT or DE-BY sets your public holidays, reset goes back to the workspace's"},
 				},
 			},
 			{

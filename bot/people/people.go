@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -77,7 +78,12 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 		{Value: people.AsWorkspace, Label: "As the workspace: " + countryName(m.Workspace.Country)},
 		{Value: calendar.NoHolidays, Label: "None"},
 	}
-	for _, code := range calendar.HolidayCountries() {
+	codes := calendar.HolidayCountries()
+	if strings.Contains(holidays, "-") { // all regions are more than a menu holds
+		codes = append(codes, holidays)
+		slices.Sort(codes)
+	}
+	for _, code := range codes {
 		choices = append(choices, kit.Choice{Value: code, Label: countryName(code)})
 	}
 
@@ -88,7 +94,7 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 			Limit: kit.LimitNote, Lines: true,
 			Hint: "Days that are not named are free. Empty: as the workspace, " + calendar.WeekText(m.Workspace.Week) + ".",
 		}.Block(),
-		kit.Menu(kit.FieldHolidays, "Public holidays", "", holidays, choices),
+		kit.Menu(kit.FieldHolidays, "Public holidays", "Of a region: /loop hours holidays=DE-BY.", holidays, choices),
 	)
 }
 
@@ -310,8 +316,10 @@ func HandOutButton(user ref.UserID, leads int) *slack.ButtonBlockElement {
 	return b
 }
 
+// countryName names whose public holidays somebody has: those of a country, or of a region of it.
 func countryName(code string) string {
-	if name := contact.CountryName(code); name != "" {
+	country, _, _ := strings.Cut(code, "-")
+	if name := contact.CountryName(country); name != "" {
 		return name + " (" + code + ")"
 	}
 

@@ -35,6 +35,11 @@ func addPeople(c kit.Context, add kittest.Adder) {
 	add("modal", "modal_hours", editHours(c, full))
 	add("modal", "modal_hours_workspace", editHours(c, plainly))
 
+	bavarian := full
+	bavarian.Availability.Holidays, bavarian.Calendar.Country = "DE-BY", "DE-BY"
+	add("reply", "people_hours_region", hoursText(c, bavarian, kittest.Sam))
+	add("modal", "modal_hours_region", editHours(c, bavarian))
+
 	leave := people.Leave{From: calendar.DateOf(kittest.Now, kittest.Berlin), Until: calendar.DateOf(kittest.Now, kittest.Berlin).AddDays(11), Cover: kittest.Kim}
 	alone := leave
 	alone.Cover = ""
