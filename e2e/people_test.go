@@ -30,6 +30,11 @@ func TestACoverHasTheLeadsOfWhoIsAway(t *testing.T) {
 		closes(t, form)
 		sam.Expects("fri 09:00-14:00")
 		sam.Runs("/loop hours holidays=XX").Expects("Expected `none` or one of AR, AT")
+		sam.Runs("/loop hours holidays=DE-XX").Expects("Expected DE or one of its regions DE-BB, DE-BE")
+		sam.Runs("/loop hours holidays=de-by").Expects("Public holidays: Germany (DE-BY)")
+		closes(t, sam.Clicks("Change").Modal())
+		sam.Expects("Public holidays: Germany (DE-BY)") // the form keeps the region
+		sam.Runs("/loop hours holidays=workspace").Expects("Public holidays: none (as the workspace)")
 		lena.Runs("/loop hours @sam reset").Expects("Only <@U0SAM>, the sales manager and admins")
 
 		// The leave.
