@@ -83,6 +83,7 @@ func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 		codes = append(codes, holidays)
 		slices.Sort(codes)
 	}
+
 	for _, code := range codes {
 		choices = append(choices, kit.Choice{Value: code, Label: countryName(code)})
 	}
