@@ -48,7 +48,7 @@ const (
 )
 
 // act is one thing that people do to a lead, with all that is said of it. Words, buttons, forms, help, replies, the
-// story of a lead and what can be taken back are read from here.
+// history of a lead and what can be taken back are read from here.
 type act struct {
 	// entry is what the act writes in the journal, and the name by which the rules know who may do it. A row without one
 	// is a second way to an act, or changes nothing.
@@ -71,12 +71,13 @@ type act struct {
 	callback string
 	judged   bool
 
-	// In words: to whoever did it, to others, in the story of the lead, and as a noun when it is taken back.
-	did    func(voice, funnel.Lead) said
-	notice funnel.NoticeKind
-	told   func(voice, funnel.Notice, funnel.Lead) said
-	tale   func(voice, funnel.Entry) string
-	undo   string
+	// In words: the reply to whoever did it, the message to others, the line in the lead's history, and as a noun when
+	// it is taken back.
+	reply   func(voice, funnel.Lead) said
+	notice  funnel.NoticeKind
+	message func(voice, funnel.Notice, funnel.Lead) said
+	history func(voice, funnel.Entry) string
+	undo    string
 }
 
 // needs is how an act reads what it needs besides the lead.
@@ -109,7 +110,7 @@ var acts = []act{
 		},
 		needs: needs{line: handlers.lineHandoff, submit: handlers.formHandoff}, judged: true,
 		form: Handoff, choose: salesTeam, callback: CallbackHandoff,
-		did: didHandOff, tale: toldHandedOff, undo: "the handoff",
+		reply: replyHandOff, history: historyHandedOff, undo: "the handoff",
 	},
 	{
 		id: ActionResend, label: "Fix and resend", main: true, may: funnel.MayResend,
@@ -120,8 +121,8 @@ var acts = []act{
 		word: "accept", usage: "L-1", example: "L-1",
 		help:  [][2]string{{"/lead accept L-1", "take a lead that was handed to you"}},
 		needs: nothing(func(s *loop.Services) plainAct { return s.Leads.Accept }),
-		did:   didAccept, tale: toldAccepted, undo: "the acceptance",
-		notice: funnel.NoticeAccepted, told: noticeAccepted,
+		reply: replyAccept, history: historyAccepted, undo: "the acceptance",
+		notice: funnel.NoticeAccepted, message: messageAccepted,
 	},
 	{
 		entry: funnel.EntryRejected, id: ActionReject, label: "Reject",
@@ -132,8 +133,8 @@ var acts = []act{
 			after: handlers.knowing,
 		},
 		form: alone(Reject), callback: CallbackReject,
-		did: didReject, tale: toldRejected, undo: "the rejection",
-		notice: funnel.NoticeRejected, told: noticeRejected,
+		reply: replyReject, history: historyRejected, undo: "the rejection",
+		notice: funnel.NoticeRejected, message: messageRejected,
 	},
 	{
 		entry: funnel.EntryAsked, id: ActionAsk, label: "Need info",
@@ -141,8 +142,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead ask L-1 which system do they use today?", "ask marketing before you answer; your time stands still meanwhile"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Leads.Ask }, kit.FieldQuestion),
 		form:  alone(Ask), callback: CallbackAsk,
-		did: didAsk, tale: toldAsked, undo: "the question",
-		notice: funnel.NoticeQuestion, told: noticeQuestion,
+		reply: replyAsk, history: historyAsked, undo: "the question",
+		notice: funnel.NoticeQuestion, message: messageQuestion,
 	},
 	{
 		entry: funnel.EntryAnswered, id: ActionAnswer, label: "Answer", main: true,
@@ -150,8 +151,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead answer L-1 they use spreadsheets", "answer sales' question about a lead"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Leads.Answer }, kit.FieldAnswer),
 		form:  alone(Answer), callback: CallbackAnswer,
-		did: didAnswer, tale: toldAnswered, undo: "the answer",
-		notice: funnel.NoticeAnswer, told: noticeAnswer,
+		reply: replyAnswer, history: historyAnswered, undo: "the answer",
+		notice: funnel.NoticeAnswer, message: messageAnswer,
 	},
 	{
 		entry: funnel.EntryDisputed, id: ActionDispute, label: "Dispute",
@@ -159,7 +160,7 @@ var acts = []act{
 		help:  [][2]string{{"/lead dispute L-1 they have 80 people", "say that a rejection was wrong; one who speaks for the teams rules on it"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Disputes.Raise }, kit.FieldWhy),
 		form:  alone(ContestForm), callback: CallbackDispute,
-		did: didDispute, tale: toldDisputed, undo: "the dispute",
+		reply: replyDispute, history: historyDisputed, undo: "the dispute",
 	},
 	{
 		entry: funnel.EntryTouched, id: ActionTouch, label: "Log touch…",
@@ -167,7 +168,7 @@ var acts = []act{
 		help:  [][2]string{{"/lead touch L-1 call demo on Thursday", "log a contact: call, email, meeting, event, webinar, content, social, referral or note"}},
 		needs: needs{line: handlers.lineTouch, submit: handlers.formTouch},
 		form:  alone(Touch), callback: CallbackTouch,
-		did: didTouch, tale: toldTouched, undo: "the touch",
+		reply: replyTouch, history: historyTouched, undo: "the touch",
 	},
 	{
 		id: ActionCall, label: "Log a call",
@@ -182,8 +183,8 @@ var acts = []act{
 		}},
 		needs: needs{line: handlers.lineQualify, submit: handlers.formQualify}, judged: true,
 		form: alone(Qualify), callback: CallbackQualify,
-		did: didQualify, tale: toldQualified, undo: "the opportunity",
-		notice: funnel.NoticeQualified, told: noticeQualified,
+		reply: replyQualify, history: historyQualified, undo: "the opportunity",
+		notice: funnel.NoticeQualified, message: messageQualified,
 	},
 	{
 		entry: funnel.EntryWon, id: ActionWon, label: "Won", main: true,
@@ -191,8 +192,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead won L-1 amount=12000", "a new customer; without an amount, the opportunity's stands"}},
 		needs: needs{line: handlers.lineWon, submit: handlers.formWin},
 		form:  alone(Win), callback: CallbackWin,
-		did: didWin, tale: toldWon, undo: "the win",
-		notice: funnel.NoticeWon, told: noticeWon,
+		reply: replyWin, history: historyWon, undo: "the win",
+		notice: funnel.NoticeWon, message: messageWon,
 	},
 	{
 		entry: funnel.EntryLost, id: ActionLost, label: "Lost",
@@ -200,8 +201,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead lost L-1 price", "close it with a reason"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.Lose }, agreement.WhyLost),
 		form:  alone(Lost), callback: CallbackLost,
-		did: didEnd, tale: toldLost, undo: "the loss",
-		notice: funnel.NoticeLost, told: noticeLost,
+		reply: replyEnd, history: historyLost, undo: "the loss",
+		notice: funnel.NoticeLost, message: messageLost,
 	},
 	{
 		entry: funnel.EntryRecycled, id: ActionRecycle, label: "Recycle",
@@ -209,8 +210,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead recycle L-1 until=2027-02-01 budget in February", "put it aside; it comes back by itself"}},
 		needs: aDay(func(s *loop.Services) datedAct { return s.Leads.Recycle }, kit.FieldNote),
 		form:  alone(Recycle), callback: CallbackRecycle,
-		did: didRecycle, tale: toldRecycled, undo: "the recycling",
-		notice: funnel.NoticeRecycled, told: noticeRecycled,
+		reply: replyRecycle, history: historyRecycled, undo: "the recycling",
+		notice: funnel.NoticeRecycled, message: messageRecycled,
 	},
 	{
 		entry: funnel.EntryHandedBack, id: ActionHandBack, label: "Hand back",
@@ -218,8 +219,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead handback L-1 timing budget in May", "hand a lead that you work back to marketing at once, with a reason"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.HandBack }, agreement.WhyRejected),
 		form:  alone(HandBack), callback: CallbackHandBack,
-		did: didHandBack, tale: toldHandedBack, undo: "the hand-back",
-		notice: funnel.NoticeHandedBack, told: noticeHandedBack,
+		reply: replyHandBack, history: historyHandedBack, undo: "the hand-back",
+		notice: funnel.NoticeHandedBack, message: messageHandedBack,
 	},
 	{
 		entry: funnel.EntryDisqualified, id: ActionDisqualify, label: "Disqualify",
@@ -227,8 +228,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead disqualify L-1 not_a_buyer", "never a customer"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.Disqualify }, agreement.WhyDisqualified),
 		form:  alone(Disqualify), callback: CallbackDisqualify,
-		did: didEnd, tale: toldDisqualified, undo: "the disqualification",
-		notice: funnel.NoticeDisqualified, told: noticeDisqualified,
+		reply: replyEnd, history: historyDisqualified, undo: "the disqualification",
+		notice: funnel.NoticeDisqualified, message: messageDisqualified,
 	},
 	{
 		entry: funnel.EntryAssigned, id: ActionAssign, label: "Reassign", main: true,
@@ -236,8 +237,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead assign L-1 @user she knows them", "give it to somebody else, with a word of why"}},
 		needs: needs{line: handlers.lineAssign, submit: handlers.formAssign},
 		form:  Assign, choose: teamOf, callback: CallbackAssign,
-		did: didAssign, tale: toldAssigned, undo: "the assignment",
-		notice: funnel.NoticeAssigned, told: noticeAssigned,
+		reply: replyAssign, history: historyAssigned, undo: "the assignment",
+		notice: funnel.NoticeAssigned, message: messageAssigned,
 	},
 	{
 		id: ActionClaim, label: "Claim", main: true,
@@ -249,23 +250,23 @@ var acts = []act{
 		help:  [][2]string{{"/lead snooze L-1 3d she is at a fair", "no reminders for a while, and why; a date such as 2027-01-10 works too"}},
 		needs: aDay(func(s *loop.Services) datedAct { return s.Leads.Snooze }, kit.FieldReason),
 		form:  alone(Snooze), callback: CallbackSnooze,
-		did: didSnooze, tale: toldSnoozed, undo: "the snooze",
+		reply: replySnooze, history: historySnoozed, undo: "the snooze",
 	},
 	{
 		entry: funnel.EntryWoken, id: ActionWake, label: "Wake",
 		word: "wake", usage: "L-1", example: "L-1",
 		help:  [][2]string{{"/lead wake L-1", "end a snooze: its reminders come again from now on"}},
 		needs: nothing(func(s *loop.Services) plainAct { return s.Leads.Wake }),
-		did: func(v voice, l funnel.Lead) said {
+		reply: func(v voice, l funnel.Lead) said {
 			return said{text: kit.Join("Reminders about "+LeadNamed(l)+" come again from now on.", v.promise(l))}
 		},
-		tale: func(v voice, e funnel.Entry) string { return v.Person(e.By) + " ended the snooze." },
-		undo: "the end of the snooze",
+		history: func(v voice, e funnel.Entry) string { return v.Person(e.By) + " ended the snooze." },
+		undo:    "the end of the snooze",
 	},
 	{
 		entry: funnel.EntryEdited, id: ActionEdit, label: "Edit",
 		needs: needs{submit: handlers.formEdit}, form: alone(EditLead), callback: CallbackEdit,
-		did: didEdit, tale: toldEdited, undo: "the correction",
+		reply: replyEdit, history: historyEdited, undo: "the correction",
 	},
 
 	// These change nothing by themselves, or are no acts of people: they only have names.

@@ -5,9 +5,9 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// noticeClaim is the message in the sales channel with which an unanswered
+// messageClaim is the message in the sales channel with which an unanswered
 // handoff is open to its pool. It is edited when somebody has taken it.
-func noticeClaim(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageClaim(v voice, n funnel.Notice, l funnel.Lead) said {
 	v = public(v.Context)
 	if outdated(n, l) || !l.Offered() || !l.Handoff.Claimable {
 		return said{text: LeadNamed(l) + " is settled. " + v.standing(l)}
@@ -18,11 +18,11 @@ func noticeClaim(v voice, n funnel.Notice, l funnel.Lead) said {
 	return said{text: text, below: append(v.facts(l), v.why(l)...), acts: []string{ActionClaim}}
 }
 
-func noticeClaimed(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageClaimed(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(v.Person(n.By) + " claimed " + LeadNamed(l) + ", which waited for your answer. Nothing more is expected of you.")
 }
 
-func noticeUnrouted(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageUnrouted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !withMarketing(l) {
 		return v.told(LeadNamed(l) + " is settled. " + v.standing(l))
 	}

@@ -203,7 +203,7 @@ func (v voice) ruledBefore(ask string, precedents []funnel.Dispute) string {
 // should know of.
 func RejectedKnowing(c kit.Context, l funnel.Lead, precedents []funnel.Dispute) kit.Message {
 	v := direct(c, "")
-	return kit.Reply(didReject(v, l).text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
+	return kit.Reply(replyReject(v, l).text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
 }
 
 // fillIn puts what was written already into an input.
@@ -249,7 +249,7 @@ func (v voice) disputed(l funnel.Lead) string {
 	return ""
 }
 
-func didDispute(v voice, l funnel.Lead) said {
+func replyDispute(v voice, l funnel.Lead) said {
 	return said{text: "You disputed the rejection of " + LeadNamed(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.Person(l.Marketer) + "."}
 }
 

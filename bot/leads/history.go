@@ -46,8 +46,8 @@ func (v voice) entryLine(e funnel.Entry) string {
 	told := string(e.Kind)
 	if tell, ok := tales[e.Kind]; ok {
 		told = tell(v, e)
-	} else if a := actThatMakes(e.Kind); a.tale != nil {
-		told = a.tale(v, e)
+	} else if a := actThatMakes(e.Kind); a.history != nil {
+		told = a.history(v, e)
 	}
 
 	line := "• " + kit.Moment(e.At) + ": " + told + answered(e) + keptLate(e)
@@ -112,7 +112,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	},
 }
 
-func toldEdited(v voice, e funnel.Entry) string {
+func historyEdited(v voice, e funnel.Entry) string {
 	if !e.Amount.IsZero() {
 		return v.Person(e.By) + " set the amount to " + kit.Escape(e.Amount.String()) + "."
 	}
@@ -120,7 +120,7 @@ func toldEdited(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " corrected it."
 }
 
-func toldTouched(v voice, e funnel.Entry) string {
+func historyTouched(v voice, e funnel.Entry) string {
 	line := touchName(e.Touch) + " by " + v.Person(e.By)
 	if e.Outcome != "" {
 		line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
@@ -129,19 +129,19 @@ func toldTouched(v voice, e funnel.Entry) string {
 	return line + "."
 }
 
-func toldHandedOff(v voice, e funnel.Entry) string {
+func historyHandedOff(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
 }
 
-func toldAsked(v voice, e funnel.Entry) string {
+func historyAsked(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " asked marketing:"
 }
 
-func toldAnswered(v voice, e funnel.Entry) string {
+func historyAnswered(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " answered:"
 }
 
-func toldAccepted(v voice, e funnel.Entry) string {
+func historyAccepted(v voice, e funnel.Entry) string {
 	if e.Owner != "" && e.Owner != e.By {
 		return v.Person(e.By) + " accepted it for " + v.Person(e.Owner) + "."
 	}
@@ -149,15 +149,15 @@ func toldAccepted(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " accepted it."
 }
 
-func toldDisputed(v voice, e funnel.Entry) string {
+func historyDisputed(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " disputed the rejection:"
 }
 
-func toldRejected(v voice, e funnel.Entry) string {
+func historyRejected(v voice, e funnel.Entry) string {
 	return kit.Join(v.Person(e.By)+" rejected it: "+v.Reason(agreement.WhyRejected, e.Reason)+".", borneOut(e.Proof))
 }
 
-func toldAssigned(v voice, e funnel.Entry) string {
+func historyAssigned(v voice, e funnel.Entry) string {
 	to := v.entryOwner(e)
 	if e.Owner == "" {
 		to = v.Person(e.Marketer)
@@ -170,23 +170,23 @@ func toldAssigned(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " gave it to " + to + "."
 }
 
-func toldQualified(v voice, e funnel.Entry) string {
+func historyQualified(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " made an opportunity of it: " + kit.Escape(e.Amount.String()) + "."
 }
 
-func toldWon(v voice, e funnel.Entry) string {
+func historyWon(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " won it: " + kit.Escape(e.Amount.String()) + "."
 }
 
-func toldLost(v voice, e funnel.Entry) string {
+func historyLost(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " closed it as lost: " + v.Reason(agreement.WhyLost, e.Reason) + "."
 }
 
-func toldDisqualified(v voice, e funnel.Entry) string {
+func historyDisqualified(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " disqualified it: " + v.Reason(agreement.WhyDisqualified, e.Reason) + "."
 }
 
-func toldRecycled(v voice, e funnel.Entry) string {
+func historyRecycled(v voice, e funnel.Entry) string {
 	if e.Day.IsZero() {
 		return v.Person(e.By) + " put it aside."
 	}
@@ -194,11 +194,11 @@ func toldRecycled(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " put it aside until " + e.Day.Words() + "."
 }
 
-func toldHandedBack(v voice, e funnel.Entry) string {
+func historyHandedBack(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " handed it back to marketing: " + v.Reason(agreement.WhyRejected, e.Reason) + "."
 }
 
-func toldSnoozed(v voice, e funnel.Entry) string {
+func historySnoozed(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " put off reminders until " + kit.Moment(e.Until) + "."
 }
 

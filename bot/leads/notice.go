@@ -28,8 +28,8 @@ func noticeOf(kind funnel.NoticeKind) func(voice, funnel.Notice, funnel.Lead) sa
 		return write
 	}
 
-	if a := find(func(a act) bool { return a.notice == kind }); a.told != nil {
-		return a.told
+	if a := find(func(a act) bool { return a.notice == kind }); a.message != nil {
+		return a.message
 	}
 
 	return func(v voice, _ funnel.Notice, l funnel.Lead) said { return v.told(LeadNamed(l) + ". " + v.standing(l)) }
@@ -37,15 +37,15 @@ func noticeOf(kind funnel.NoticeKind) func(voice, funnel.Notice, funnel.Lead) sa
 
 // notices are worded here where they tell of no act, or of more than one.
 var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) said{
-	funnel.NoticeDefaulted: noticeDefaulted,
-	funnel.NoticeLapsed:    noticeLapsed,
-	funnel.NoticeReturned:  noticeReturned,
-	funnel.NoticeRepeated:  noticeRepeated,
-	funnel.NoticeReleased:  noticeReleased,
-	funnel.NoticeUndone:    noticeUndone,
-	funnel.NoticeClaim:     noticeClaim,
-	funnel.NoticeClaimed:   noticeClaimed,
-	funnel.NoticeUnrouted:  noticeUnrouted,
+	funnel.NoticeDefaulted: messageDefaulted,
+	funnel.NoticeLapsed:    messageLapsed,
+	funnel.NoticeReturned:  messageReturned,
+	funnel.NoticeRepeated:  messageRepeated,
+	funnel.NoticeReleased:  messageReleased,
+	funnel.NoticeUndone:    messageUndone,
+	funnel.NoticeClaim:     messageClaim,
+	funnel.NoticeClaimed:   messageClaimed,
+	funnel.NoticeUnrouted:  messageUnrouted,
 }
 
 // said is what is told of a lead: a text, what may stand below it, and the acts that come next.
@@ -64,7 +64,7 @@ func (v voice) told(text string, acts ...string) said {
 	return said{text: kit.Sentence(text), acts: acts}
 }
 
-func noticeAccepted(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageAccepted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner {
 		return v.working(l, v.Person(n.By)+" accepted "+LeadNamed(l)+" for you.")
 	}
@@ -81,7 +81,7 @@ func noticeAccepted(v voice, n funnel.Notice, l funnel.Lead) said {
 // went to.
 func forRep(h funnel.Handoff) bool { return h.To != "" && h.AnsweredBy != h.To }
 
-func noticeRejected(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageRejected(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(kit.Sentence(v.Person(n.By)+" gave back "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
@@ -97,7 +97,7 @@ func noticeRejected(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text, marketingActs(l)...)
 }
 
-func noticeQualified(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageQualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " made an opportunity of " + LeadNamed(l)
 	if terms := terms(l); terms != "" {
 		text += ": " + terms
@@ -106,7 +106,7 @@ func noticeQualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text + ".")
 }
 
-func noticeWon(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageWon(v voice, n funnel.Notice, l funnel.Lead) said {
 	amount := wonFor(l)
 	if n.To == l.Owner {
 		return v.told(v.Person(n.By) + " closed " + LeadNamed(l) + " as won" + amount + ". Well done.")
@@ -116,7 +116,7 @@ func noticeWon(v voice, n funnel.Notice, l funnel.Lead) said {
 		". Well done: this loop is closed.")
 }
 
-func noticeLost(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageLost(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " closed " + LeadNamed(l) + " as lost: " +
 		v.Reason(agreement.WhyLost, l.Reason) + ".")
 	text += noted(l)
@@ -127,12 +127,12 @@ func noticeLost(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text)
 }
 
-func noticeDisqualified(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageDisqualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " disqualified " + LeadNamed(l) + ": " + v.Reason(agreement.WhyDisqualified, l.Reason) + ".")
 	return v.told(text + noted(l) + "\nNothing more is expected of you.")
 }
 
-func noticeRecycled(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageRecycled(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside.")
 	if !l.RecycleUntil.IsZero() {
 		text = kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside until " + l.RecycleUntil.Words() + ".")
@@ -155,7 +155,7 @@ func noted(l funnel.Lead) string {
 	return "\n" + kit.Quote(l.Note, kit.MaxNote)
 }
 
-func noticeHandedBack(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageHandedBack(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " handed back " + LeadNamed(l)
 	if l.Stage == agreement.Recycled || !withMarketing(l) {
 		return v.told(kit.Sentence(text+".") + " " + v.standing(l))
@@ -169,7 +169,7 @@ func noticeHandedBack(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text+"\nIt is yours again. Hand it off anew, put it aside until a date, or close it.", marketingActs(l)...)
 }
 
-func noticeReturned(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageReturned(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
 		text += " It was put aside on " + calendar.DateOf(n.Since, v.Zone()).Words() + " until " + n.Day.Words() + "."
@@ -183,12 +183,12 @@ func noticeReturned(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.toWork(l, text+"\nHas the time come? Get in touch, hand it off, or put it aside again.", marketingActs(l))
 }
 
-func noticeRepeated(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageRepeated(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " raised a hand again. " + kit.Sentence(v.Person(n.By)+" logged it; it is kept as a touch.")
 	return v.toWork(l, text+"\n"+v.standing(l), v.actsFor(l))
 }
 
-func noticeAssigned(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageAssigned(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " gave you " + HotMark(l) + LeadNamed(l) + "."
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + kit.Quote(l.Handoff.Why, kit.MaxNote) + "\n"
@@ -215,7 +215,7 @@ func (v voice) actsFor(l funnel.Lead) []string {
 	return nil
 }
 
-func noticeReleased(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageReleased(v voice, n funnel.Notice, l funnel.Lead) said {
 	moved := v.Person(n.By) + " gave " + LeadNamed(l) + " to " + v.holder(l)
 	if by := v.Person(n.By); by == v.holder(l) {
 		moved = by + " took " + LeadNamed(l) + " over"
@@ -224,7 +224,7 @@ func noticeReleased(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(moved + ". Nothing more is expected of you.")
 }
 
-func noticeUndone(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageUndone(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " took back " + undoneName(n.Done) + " of " + LeadNamed(l) + ".")
 	if n.Done == funnel.EntryLogged || l.Stage == "" {
 		return v.told(text + " The lead is gone.")
@@ -233,8 +233,8 @@ func noticeUndone(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text+" "+v.standing(l), v.actsFor(l)...)
 }
 
-// noticeDefaulted says that a lead counts as taken, and that nobody took it.
-func noticeDefaulted(v voice, n funnel.Notice, l funnel.Lead) said {
+// messageDefaulted says that a lead counts as taken, and that nobody took it.
+func messageDefaulted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner && l.Stage.WithSales() {
 		return v.working(l, LeadNamed(l)+" counts as yours, as the teams agreed.")
 	}
@@ -242,8 +242,8 @@ func noticeDefaulted(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(LeadNamed(l) + ". " + v.standing(l) + " The teams agreed on that; it is not counted as an acceptance.")
 }
 
-// noticeLapsed says that a lead came back because nobody answered.
-func noticeLapsed(v voice, n funnel.Notice, l funnel.Lead) said {
+// messageLapsed says that a lead came back because nobody answered.
+func messageLapsed(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To != l.Marketer {
 		return v.told(LeadNamed(l) + " went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
 	}

@@ -25,7 +25,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 	}
 	for _, kind := range funnel.NoticeKinds {
 		_, ok := notices[kind]
-		if ok = ok || find(func(a act) bool { return a.notice == kind }).told != nil; ok == elsewhere[kind] {
+		if ok = ok || find(func(a act) bool { return a.notice == kind }).message != nil; ok == elsewhere[kind] {
 			t.Errorf("%s: has words here: %v, elsewhere: %v", kind, ok, elsewhere[kind])
 		}
 	}

@@ -77,7 +77,7 @@ func current(n funnel.Notice, l funnel.Lead) bool {
 	return n.Handoff == l.Handoffs && n.Question == l.Handoff.Questions && l.Handoff.Question.By != ""
 }
 
-func noticeQuestion(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageQuestion(v voice, n funnel.Notice, l funnel.Lead) said {
 	q := l.Handoff.Question
 	switch {
 	case !current(n, l):
@@ -95,7 +95,7 @@ func noticeQuestion(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text + v.standing(l))
 }
 
-func noticeAnswer(v voice, n funnel.Notice, l funnel.Lead) said {
+func messageAnswer(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !current(n, l) || l.Handoff.Question.Answer == "" {
 		return v.told(kit.Sentence(v.Person(n.By)+" answered a question about "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
@@ -115,11 +115,11 @@ func noticeAnswer(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(text+due, v.actsFor(l)...)
 }
 
-func didAsk(v voice, l funnel.Lead) said {
+func replyAsk(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("You asked "+v.Person(l.Marketer)+" about "+LeadNamed(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it.")}
 }
 
-func didAnswer(v voice, l funnel.Lead) said {
+func replyAnswer(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("You answered "+v.Person(l.Handoff.Question.By)+" about "+LeadNamed(l)+".", v.promise(l))}
 }
 

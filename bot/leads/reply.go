@@ -68,14 +68,14 @@ func (v voice) loggedAgain(r funnel.Logging) kit.Message {
 // Done is the kind of what they did.
 func Changed(c kit.Context, l funnel.Lead, done funnel.EntryKind) kit.Message {
 	v := direct(c, "")
-	if a := actThatMakes(done); a.did != nil {
-		return a.did(v, l).message(l)
+	if a := actThatMakes(done); a.reply != nil {
+		return a.reply(v, l).message(l)
 	}
 
 	return kit.Reply(LeadNamed(l) + ". " + v.standing(l))
 }
 
-func didHandOff(v voice, l funnel.Lead) said {
+func replyHandOff(v voice, l funnel.Lead) said {
 	although, before := "", ""
 	if l.Judged[agreement.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
@@ -89,7 +89,7 @@ func didHandOff(v voice, l funnel.Lead) said {
 		"You will hear the answer, and later how it ends.")}
 }
 
-func didAccept(v voice, l funnel.Lead) said {
+func replyAccept(v voice, l funnel.Lead) said {
 	whose := LeadNamed(l) + " is now with " + v.owner(l) + "."
 	if l.Owner == l.Handoff.AnsweredBy {
 		whose = LeadNamed(l) + " is yours."
@@ -103,12 +103,12 @@ func didAccept(v voice, l funnel.Lead) said {
 	return said{text: text, acts: []string{ActionCall, ActionTouch}}
 }
 
-func didReject(v voice, l funnel.Lead) said {
+func replyReject(v voice, l funnel.Lead) said {
 	return said{text: "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " +
 		v.Person(l.Marketer) + " now."}
 }
 
-func didTouch(v voice, l funnel.Lead) said {
+func replyTouch(v voice, l funnel.Lead) said {
 	text := kit.Join("Noted: "+kit.Counted(l.Touches, "touch", "touches")+" with "+LeadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == agreement.SAL {
 		return said{text: text + " Is there an opportunity in it? Then qualify it.", acts: []string{ActionQualify}}
@@ -125,7 +125,7 @@ func wonFor(l funnel.Lead) string {
 	return " for " + kit.Escape(l.Amount.String())
 }
 
-func didEnd(v voice, l funnel.Lead) said {
+func replyEnd(v voice, l funnel.Lead) said {
 	return said{text: LeadNamed(l) + " is closed. " + v.standing(l)}
 }
 
@@ -206,30 +206,32 @@ func blocksSize(blocks []slack.Block) int {
 	return len(encoded)
 }
 
-func didQualify(v voice, l funnel.Lead) said {
+func replyQualify(v voice, l funnel.Lead) said {
 	return said{text: kit.Join(LeadNamed(l)+" stands as "+kit.Lower(v.deal(l)), v.promise(l))}
 }
 
-func didWin(v voice, l funnel.Lead) said {
+func replyWin(v voice, l funnel.Lead) said {
 	return said{text: "Won: " + LeadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed."}
 }
 
-func didRecycle(v voice, l funnel.Lead) said { return said{text: LeadNamed(l) + ". " + v.standing(l)} }
+func replyRecycle(v voice, l funnel.Lead) said {
+	return said{text: LeadNamed(l) + ". " + v.standing(l)}
+}
 
-func didHandBack(v voice, l funnel.Lead) said {
+func replyHandBack(v voice, l funnel.Lead) said {
 	why := v.Reason(agreement.WhyRejected, l.Reason)
 	return said{text: "You handed back " + LeadNamed(l) + ": " + why + ". It is with " + v.Person(l.Marketer) + " now."}
 }
 
-func didAssign(v voice, l funnel.Lead) said {
+func replyAssign(v voice, l funnel.Lead) said {
 	return said{text: kit.Join(LeadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l))}
 }
 
-func didSnooze(v voice, l funnel.Lead) said {
+func replySnooze(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l),
 		"What is promised stays promised.")}
 }
 
-func didEdit(v voice, l funnel.Lead) said {
+func replyEdit(v voice, l funnel.Lead) said {
 	return said{text: "Saved. " + LeadNamed(l) + ". " + v.standing(l)}
 }
