@@ -108,8 +108,8 @@ func (cs Clocks) without(kind agreement.ClockKind) Clocks {
 	return slices.DeleteFunc(cs, func(c Clock) bool { return c.Kind == kind })
 }
 
-// and are the promises with one that stands still, where one does.
-func (cs Clocks) and(paused Clock) Clocks {
+// withPaused adds the promise that stands still, if there is one.
+func (cs Clocks) withPaused(paused Clock) Clocks {
 	if paused.Kind == "" {
 		return cs
 	}
@@ -320,7 +320,7 @@ func (d *decision) markPromises() {
 		return
 	}
 
-	before, after := d.before.Clocks.and(d.before.Handoff.Paused), d.lead.Clocks.and(d.lead.Handoff.Paused)
+	before, after := d.before.Clocks.withPaused(d.before.Handoff.Paused), d.lead.Clocks.withPaused(d.lead.Handoff.Paused)
 	last.Promised = begun(before, after, d.lead.Class())
 	last.Dropped = slices.DeleteFunc(begun(after, before, d.before.Class()), func(p Promise) bool {
 		return slices.ContainsFunc(d.entries, func(e Entry) bool {

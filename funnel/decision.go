@@ -101,7 +101,10 @@ func (d *decision) move(kind EntryKind, to agreement.Stage) *Entry {
 	from := d.lead.Stage
 	d.lead.Stage, d.lead.StageSince = to, d.act.At
 	if from != to {
-		d.lead.Nudges, d.lead.Snoozes, d.lead.SnoozedFor = 0, 0, ""
+		d.lead.Nudges = 0
+		if !d.before.Clocks.SnoozedUntil().After(d.act.At) { // a snooze that goes on keeps its reason
+			d.lead.Snoozes, d.lead.SnoozedFor = 0, ""
+		}
 	}
 
 	_, again := d.lead.Reached[to]
@@ -139,15 +142,16 @@ func (d *decision) notice(kind NoticeKind, to ref.UserID, place Place) *Notice {
 // tellBoth tells the marketer, and the rep where sales had the lead.
 func (d *decision) tellBoth(kind NoticeKind) {
 	l := d.before
-	d.tell(kind, l.Marketer)
+	d.tell(kind, d.lead.Marketer)
 	if l.withRep() && l.Owner != l.Marketer {
 		d.tell(kind, l.Owner)
 	}
 }
 
-// giveBack makes the lead marketing's again. The entry still names the rep
-// who had it.
+// giveBack makes the lead marketing's again: one that nobody there had, such as an imported one, is the intake owner's.
+// The entry still names the rep who had it.
 func (d *decision) giveBack(kind EntryKind, to agreement.Stage) *Entry {
+	d.lead.Marketer = cmp.Or(d.lead.Marketer, d.policy.Roster.IntakeOwner)
 	e := d.move(kind, to)
 	if d.lead.Owner != "" {
 		d.lead.FormerOwner, d.lead.HandedBack = cmp.Or(d.lead.LentBy, d.lead.Owner), kind == EntryHandedBack

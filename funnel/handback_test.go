@@ -90,3 +90,14 @@ func TestAHandBackIsUndone(t *testing.T) {
 		t.Errorf("who rejects late is told %v", err)
 	}
 }
+
+// Nobody in marketing had a lead that was imported: whoever sees to new leads gets it, and hears.
+func TestALeadThatMarketingNeverHadGoesBackToTheIntakeOwner(t *testing.T) {
+	s := standing(t, "sal")
+	s.lead.Marketer = ""
+	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
+	if s.lead.Marketer != mel {
+		t.Errorf("it is with %q", s.lead.Marketer)
+	}
+	s.wantTold("handed_back U0MEL")
+}

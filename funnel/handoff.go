@@ -109,7 +109,7 @@ func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error)
 		return Change{}, p.notRep(in.To, l)
 	}
 
-	if err := p.present(in.To, l, act.At, fault.ToHandOffLead); err != nil {
+	if err := p.refuseAway(in.To, l, act.At, fault.ToHandOffLead); err != nil {
 		return Change{}, err
 	}
 
@@ -327,7 +327,7 @@ func (l Lead) assignRep(to ref.UserID, why string, route *Route, act people.Act,
 		return Change{}, fault.Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
 
-	if err := p.present(to, l, act.At, fault.ToAssignLead); err != nil {
+	if err := p.refuseAway(to, l, act.At, fault.ToAssignLead); err != nil {
 		return Change{}, err
 	}
 

@@ -380,8 +380,8 @@ func (l Lead) Country() string {
 	return region
 }
 
-// Patience is how long a lead can wait compared to others: 0 the least.
-func (l Lead) Patience(now time.Time) int {
+// UrgencyRank says how soon a lead has to be seen to, compared to others: the lower, the sooner.
+func (l Lead) UrgencyRank(now time.Time) int {
 	c, promised := l.Clocks.Soonest()
 	late := promised && now.After(c.DueAt)
 	for i, presses := range []bool{

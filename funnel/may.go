@@ -22,8 +22,8 @@ type permission struct {
 	done   string  // how a refusal of other leads calls the act: only those can be "won"
 	unless refusal // what else is in the way
 
-	// untold acts are told nobody, so that nobody need hear that they were undone. An act that only delays does not say
-	// that a reminder helped.
+	// Of an untold act no message is sent, and so none when it is undone. An act that only delays is no proof that a
+	// reminder helped.
 	untold, delays bool
 }
 
@@ -344,8 +344,8 @@ func (p Policy) MayHandOut(user ref.UserID, act people.Act) error {
 	return nil
 }
 
-// present refuses somebody who is away, and offers who covers for them. The task is what would give them the lead.
-func (p Policy) present(to ref.UserID, l Lead, at time.Time, task fault.Task) error {
+// refuseAway refuses somebody who is away, and offers who covers for them. The task is what would give them the lead.
+func (p Policy) refuseAway(to ref.UserID, l Lead, at time.Time, task fault.Task) error {
 	if p.People[to].Gone {
 		return fault.Conflict("%s has no active account in Slack any more. Name somebody else: %s.", to.Mentioned(), task.Way(l.ID, "@rep"))
 	}

@@ -224,7 +224,7 @@ var escalationOrder = [...]listener{ownerHears, managerHears, poolTakes, intakeH
 const maxNudges = 3
 
 // whoHears is who stands on a step of the ladder for a promise; nobody is empty.
-// Nobody hears twice, and of their own lateness only as its owner.
+// Nobody is told of one promise on two steps; its owner is told on the first only.
 func (p Policy) whoHears(step int, c Clock, now time.Time) ref.UserID {
 	var who ref.UserID
 	switch escalationOrder[step] {

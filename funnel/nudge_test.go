@@ -243,6 +243,16 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 	}
 }
 
+// A snooze that goes on through a change of stage keeps the reason that the manager sees.
+func TestASnoozeKeepsItsReasonWhenTheStageChanges(t *testing.T) {
+	s := standing(t, "sal")
+	s.does(s.lead.Snooze(s.p.SnoozeEnd(s.day(7)), "At a fair", s.act(sam), s.p))
+	s.step("sql")
+	if s.lead.Clocks.SnoozedUntil().IsZero() || s.lead.SnoozedFor != "At a fair" || s.lead.Snoozes != 1 {
+		t.Errorf("snoozed until %s, %d times, because %q", s.lead.Clocks.SnoozedUntil(), s.lead.Snoozes, s.lead.SnoozedFor)
+	}
+}
+
 // Who wakes a lead is reminded as if the snooze had ended by itself: first the owner, and the manager only after the time
 // that was agreed on.
 func TestAWokenLeadIsRemindedAgain(t *testing.T) {

@@ -79,8 +79,8 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 		return Change{}, err
 	}
 
-	if amount.Minor < 0 {
-		return Change{}, fault.WrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as %s, or leave it out to keep that of the opportunity.", exampleAmount)
+	if amount.Minor <= 0 && amount.Currency != "" {
+		return Change{}, fault.WrongField("amount", "The amount has to be above 0. Give what the customer pays, such as %s, or leave it out to keep that of the opportunity.", exampleAmount)
 	}
 
 	d := decide(l, act, p)

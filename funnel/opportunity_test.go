@@ -94,8 +94,10 @@ func TestTheAmountWonStandsUnlessGiven(t *testing.T) {
 	if s.lead.Amount != euros(9999) || total(s.p.Calendar, s.entries, ledger.CountRevenue+"EUR") != 999900 {
 		t.Errorf("won %v", s.lead.Amount)
 	}
-	_, err := standing(t, "sql").lead.Win(euros(-1), s.act(sam), s.p)
-	wantKind(t, err, fault.KindInvalid)
+	for _, none := range []int64{0, -1} {
+		_, err := standing(t, "sql").lead.Win(money.Amount{Minor: none, Currency: "EUR"}, s.act(sam), s.p)
+		wantKind(t, err, fault.KindInvalid)
+	}
 }
 
 func TestEndingWithAnUnkeptFirstTouchNotesTheMiss(t *testing.T) {

@@ -15,7 +15,7 @@ import (
 // submit.
 const CallbackDetail = "detail"
 
-// The block ids of inputs are the field names of funnel.FieldError, so that
+// The block ids of inputs are the field names of fault.FieldError, so that
 // an error lands on its field. Those of a lead are in funnel.Fields.
 const (
 	FieldName     = "name"
@@ -52,7 +52,7 @@ const (
 // which field it is.
 const InputAction = "value"
 
-// NoGoal is the value of "none" in the fields FieldGoal, FieldParent and FieldOwner.
+// NoGoal is the value of "none" in fields that may name a goal or its owner.
 const NoGoal = "none"
 
 // InTurn is the value of "the next in turn" in the field FieldTo.

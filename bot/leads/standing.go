@@ -50,11 +50,17 @@ func (v voice) offered(l funnel.Lead) string {
 	return kit.Join(v.handed(l), v.promise(l))
 }
 
-// handed says who handed the lead to whom, and when.
+// handed says how the rep got the lead, from whom, and when. Who handed it off did not pass it on later.
 func (v voice) handed(l funnel.Lead) string {
 	h := l.Handoff
 	how := "Handed to "
 	switch {
+	case h.PassedBy != "":
+		return "Passed on to " + v.Person(h.To) + " by " + v.Person(h.PassedBy) + " " + kit.Moment(h.At) +
+			"; handed off by " + v.Person(h.By) + "."
+	case h.RuledOut != "":
+		return "Offered again to " + v.Person(h.To) + " by a ruling " + kit.Moment(h.At) +
+			"; handed off by " + v.Person(h.By) + "."
 	case h.InTurn:
 		how = "Handed, in turn, to "
 	case h.Former:

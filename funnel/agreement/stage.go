@@ -53,7 +53,7 @@ func (s Stage) Heading() string { return fault.Capitalised(s.Plural()) }
 func ParseStage(text string) (Stage, error) {
 	s := Stage(strings.ToLower(strings.TrimSpace(text)))
 	if _, ok := stageNames[s]; !ok {
-		return "", fault.Invalid("%s is not a stage. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled.", fault.Quoted(text))
+		return "", fault.Invalid("%s is not a stage. Expected one of %s.", fault.Quoted(text), stageList())
 	}
 
 	return s, nil

@@ -20,7 +20,7 @@ var unseen = []*unicode.RangeTable{
 const brailleBlank = '\u2800'
 
 // CleanLine makes one line of what a person typed: unseen characters go, every run of white space becomes one space. An
-// empty result is no error. More than max characters is, in a sentence that begins with the name of the field.
+// empty result is no error. More than the limit is, in a sentence that begins with the name of the field.
 func CleanLine(field, text string, limit int) (string, error) {
 	return WithinLimit(field, Tidy(text), limit)
 }

@@ -130,5 +130,5 @@ func RankReasons(sums map[string]int64, d agreement.Definition) []ReasonRow {
 // questions that hold up a colleague, then what else is late, hot leads, what
 // came back, and the rest. Leads that press alike stay as they are.
 func MostPressing(leads []funnel.Lead, now time.Time) {
-	slices.SortStableFunc(leads, func(a, b funnel.Lead) int { return cmp.Compare(a.Patience(now), b.Patience(now)) })
+	slices.SortStableFunc(leads, func(a, b funnel.Lead) int { return cmp.Compare(a.UrgencyRank(now), b.UrgencyRank(now)) })
 }
