@@ -172,7 +172,7 @@ type Log struct {
 
 // Store sets the limits of the store.
 type Store struct {
-	// MaxSizeMB is the size in mebibytes beyond which the store refuses to grow.
+	// MaxSizeMB is the size in mebibytes beyond which the data file refuses to grow.
 	MaxSizeMB int `yaml:"max_size_mb" env:"MAX_SIZE_MB"`
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
-	"github.com/leadloop/leadloop/store"
 )
 
 // wire carries the connections of one run of Leadloop, and can be cut.
@@ -56,16 +55,13 @@ func (w *wire) sever() {
 func (w *world) crash() {
 	w.t.Helper()
 	synctest.Wait()
-	file, err := os.ReadFile(filepath.Join(w.config.Data, store.FileName))
-	if err != nil {
+	left := filepath.Join(w.t.TempDir(), "left")
+	if err := os.CopyFS(left, os.DirFS(w.config.Data)); err != nil {
 		w.t.Fatal(err)
 	}
 	w.wire.sever()
 	w.stop()
-	w.config.Data = w.t.TempDir()
-	if err := os.WriteFile(filepath.Join(w.config.Data, store.FileName), file, 0o600); err != nil {
-		w.t.Fatal(err)
-	}
+	w.config.Data = left
 }
 
 // TestCrashAtAnyPointLosesAndDoublesNothing crashes once at each of many

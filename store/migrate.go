@@ -13,6 +13,7 @@ import (
 // migration is never changed; a test upgrades a file of every version.
 var migrations = []func(kv.Writer) error{
 	func(kv.Writer) error { return nil }, // a new file: there is nothing to convert
+	func(kv.Writer) error { return nil }, // a log beside the file, which programs of schema 1 would pass over
 }
 
 // VersionError says that a file was written by a newer program, or, where it

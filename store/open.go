@@ -11,10 +11,10 @@ import (
 	"github.com/leadloop/leadloop/store/kv/boltkv"
 )
 
-// FileName is the name of the store in the data folder.
+// FileName is the name of the store's data file in the data folder. Its log lies beside it.
 const FileName = "leadloop.db"
 
-// File is a store in one file of a data folder.
+// File is a store in a data folder: a data file, and its log while it is in use.
 type File struct {
 	*Store
 	engine *boltkv.DB
@@ -33,8 +33,8 @@ type OpenOptions struct {
 func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 	path := filepath.Join(folder, FileName)
 	if o.ReadOnly {
-		if _, err := os.Stat(path); err != nil {
-			return nil, fmt.Errorf("there is no Leadloop data in %s: %w", folder, err)
+		if _, found := Exists(folder); !found {
+			return nil, fmt.Errorf("there is no Leadloop data in %s: %w", folder, os.ErrNotExist)
 		}
 	} else if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
@@ -57,27 +57,33 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 }
 
 func (f *File) upgrade(ctx context.Context, readOnly bool) error {
-	if !readOnly {
-		return f.migrate(ctx, func(version int) error {
-			return f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version))
-		})
-	}
-
 	version, err := f.version(ctx)
-	if err == nil && version != SchemaVersion {
-		err = &VersionError{Have: version, Want: SchemaVersion}
+	if err != nil || version == SchemaVersion {
+		return err
 	}
 
-	return err
+	if readOnly {
+		return &VersionError{Have: version, Want: SchemaVersion}
+	}
+
+	err = f.migrate(ctx, func(version int) error {
+		return f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version))
+	})
+	if err != nil {
+		return err
+	}
+
+	// An older program looks only at the data file: that has to name the new schema before anything else is in the log.
+	return f.engine.Fold(ctx)
 }
 
-// Backup writes a checked copy of the file to path while it is in use.
+// Backup writes a checked copy to path, as one file, while the store is in use.
 func (f *File) Backup(ctx context.Context, path string) error { return f.engine.Backup(ctx, path) }
 
-// Check reads the whole file and says what is damaged.
+// Check reads the whole data file, once it has what is in the log, and says what is damaged.
 func (f *File) Check(ctx context.Context) error { return f.engine.Check(ctx) }
 
-// Size is how many bytes the file has on the disk, 0 where that cannot be told.
+// Size is how many bytes the data file has on the disk, 0 where that cannot be told.
 func (f *File) Size() int64 {
 	info, err := os.Stat(f.path)
 	if err != nil {
@@ -89,6 +95,18 @@ func (f *File) Size() int64 {
 
 // lockPatience is how long Compact waits for another process to let go of the file.
 const lockPatience = 3 * time.Second
+
+// Exists says whether there is a store in a data folder, or a part of one, and at which path.
+func Exists(folder string) (path string, found bool) {
+	data := filepath.Join(folder, FileName)
+	for _, path := range append([]string{data}, boltkv.LogFiles(data)...) {
+		if _, err := os.Lstat(path); err == nil {
+			return path, true
+		}
+	}
+
+	return "", false
+}
 
 // Compact rewrites the store of a data folder, which no process may have
 // open, without its free space, and gives its size in bytes before and after.

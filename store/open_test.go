@@ -42,16 +42,16 @@ func wantRefused(t *testing.T, err error, have int, sentence string) {
 }
 
 func TestDataOfANewerProgramIsRefused(t *testing.T) {
-	const sentence = "the data was written by a newer Leadloop (schema 2; this one knows up to 1). Start the newer version"
+	const sentence = "the data was written by a newer Leadloop (schema 3; this one knows up to 2). Start the newer version"
 	db := memkv.New()
-	damages(t, db, func(w kv.Writer) { w.Put("meta/version", []byte("2")) })
+	damages(t, db, func(w kv.Writer) { w.Put("meta/version", []byte("3")) })
 	_, err := store.New(t.Context(), db)
-	wantRefused(t, err, 2, sentence)
+	wantRefused(t, err, 3, sentence)
 
-	folder := fileOf(t, "2")
+	folder := fileOf(t, "3")
 	for _, readOnly := range []bool{false, true} {
 		_, err := store.Open(t.Context(), folder, store.OpenOptions{ReadOnly: readOnly})
-		wantRefused(t, err, 2, sentence)
+		wantRefused(t, err, 3, sentence)
 	}
 	if _, err := store.Open(t.Context(), fileOf(t, "two"), store.OpenOptions{}); err == nil || !strings.Contains(err.Error(), "read the schema version") {
 		t.Errorf("a version that is no number: %v", err)

@@ -11,9 +11,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
-// SchemaVersion is the version of the keys and records that this program
+// SchemaVersion is the version of the keys, records and files that this program
 // writes. See migrations for how a file gets there.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Drawing is every shape of key in a store, as a test finds them after all
 // use cases have run.

@@ -36,6 +36,16 @@ func TestDataOfBeforeGivesEqualFigures(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, store.FileName), unpacked(t, "data.db.gz"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	file, err := store.Open(t.Context(), folder, store.OpenOptions{}) // it is upgraded
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, store.FileName+".schema-1.backup")); err != nil {
+		t.Errorf("no copy of the data of before was kept: %v", err)
+	}
 	in := []string{"--data", folder, "--config", filepath.Join(before, "leadloop.yaml")}
 	says := func(args ...string) []byte { return saidThen(t, append(args, in...)) }
 

@@ -137,13 +137,8 @@ func openOptions(c configs.Config, a access) store.OpenOptions {
 }
 
 func mustExist(folder string) error {
-	_, err := os.Stat(filepath.Join(folder, store.FileName))
-	if errors.Is(err, os.ErrNotExist) {
+	if _, found := store.Exists(folder); !found {
 		return fmt.Errorf("there is no Leadloop data in %s: expected a folder with %s in it; check --data, or data in the configuration", folder, store.FileName)
-	}
-
-	if err != nil {
-		return fmt.Errorf("look for the data: %w", err)
 	}
 
 	return nil

@@ -19,7 +19,8 @@ import (
 )
 
 const restoreHelp = `Puts a backup into a data folder that has no data yet, after checking it. To go
-back to a backup, stop Leadloop and move ` + store.FileName + ` out of the folder first.`
+back to a backup, stop Leadloop and move ` + store.FileName + `, with its log if one is left,
+out of the folder first.`
 
 func restoreCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 	backup := cmd.Args().First()
@@ -45,8 +46,8 @@ func restoreCommand(ctx context.Context, env environment, cmd *cli.Command) erro
 // when it is good. Linking never replaces data that is there.
 func restore(ctx context.Context, env environment, c configs.Config, backup string) (status ledger.Status, err error) {
 	target := filepath.Join(c.Data, store.FileName)
-	if _, err := os.Lstat(target); err == nil {
-		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, target)
+	if path, found := store.Exists(c.Data); found {
+		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, path)
 	}
 
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-const verifyHelp = `Reads the whole file, recomputes every index from the records and every counter
+const verifyHelp = `Reads all of the data, recomputes every index from the records and every counter
 from the journal, and says what differs. With --repair, what differs is made
 anew; the leads and the journal are never changed.`
 

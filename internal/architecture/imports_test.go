@@ -131,6 +131,7 @@ var homes = map[string][]string{
 	"github.com/robfig/cron":       {"scheduler"},
 	"github.com/urfave":            {"cmd/leadloop"},
 	"go.etcd.io/bbolt":             {"bench/peers/floor", "store/kv/boltkv"},
+	"github.com/tidwall/btree":     {"store/kv/boltkv"},
 	"go.yaml.in/yaml":              {"configs"},
 	"golang.org/x/sys":             {"bench"},
 	"github.com/caarlos0/env":      {"configs"},

@@ -2,31 +2,25 @@ package boltkv
 
 import (
 	"context"
+	"errors"
 	"fmt"
-
-	bolt "go.etcd.io/bbolt"
+	"runtime"
 
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-// A batch ends when nobody waits any more, or at these sizes, so that the first in it does not wait for ever.
-const (
-	maxBatchUpdates = 1024
-	maxBatchBytes   = 16 << 20
-)
+// ErrStopped is wrapped by Update after the disk has failed: what the system then says of the file can no longer be
+// relied on, so nothing more is written until the program is started again. Reads go on.
+var ErrStopped = errors.New("writing has stopped after a failure of the disk")
 
-// request is an Update waiting for its turn. The function runs on the goroutine of its caller, so that a panic or a
-// runtime.Goexit in it (a test's Fatal) unwinds the caller and never the committer.
-type request struct {
-	turn chan turn
-	ran  chan *transaction // what it wrote; nil when it failed
-	done chan error        // how the commit of the batch went
-}
-
-// turn lets a request run on the transaction that all of the batch share.
-type turn struct {
-	bolt *bolt.Tx
-	err  error
+// group is what shares one sync. The first to join leads it: it waits until the group before is synced, and meanwhile
+// others join. There is no timer: a lone Update is written at once.
+type group struct {
+	changes map[string]change
+	bytes   int   // of keys and values
+	updates int64 // that joined
+	err     error // how it went
+	done    chan struct{}
 }
 
 // Update implements kv.DB.
@@ -35,212 +29,207 @@ func (db *DB) Update(ctx context.Context, fn func(kv.Writer) error) error {
 		return fmt.Errorf("update: %w", kv.ErrReadOnly)
 	}
 
-	if err := ctx.Err(); err != nil {
+	if err := db.takeTurn(ctx); err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
 
-	r := &request{turn: make(chan turn), ran: make(chan *transaction), done: make(chan error, 1)}
-	select {
-	case db.queue <- r:
-	case <-ctx.Done():
-		return fmt.Errorf("update: %w", ctx.Err())
-	case <-db.closing:
-		return fmt.Errorf("update: %w", kv.ErrClosed)
+	g, leads, err := db.run(fn)
+	if leads {
+		db.lead(g)
 	}
 
-	t := <-r.turn
-	if t.err != nil {
-		return fmt.Errorf("update: %w", t.err)
+	if g == nil {
+		return err
 	}
 
-	err := r.run(ctx, t.bolt, fn)
-
-	// What fn read may have been written earlier in this batch, so even its failure counts only if the batch is committed.
-	if failed := <-r.done; failed != nil {
-		return fmt.Errorf("update: %w", failed)
+	// What fn read may have been written by a group that is not synced yet, so even its failure counts only if that one
+	// is kept.
+	<-g.done
+	if g.err != nil {
+		return fmt.Errorf("update: %w", g.err)
 	}
 
 	return err
 }
 
-// run calls fn on a private overlay and, in whatever way fn ends, hands the turn back to the committer.
-func (r *request) run(ctx context.Context, tx *bolt.Tx, fn func(kv.Writer) error) (err error) {
-	overlay := &transaction{bolt: tx}
-	var result *transaction
-	defer func() {
-		overlay.end()
-		r.ran <- result
-	}()
+// takeTurn waits until nobody else is writing. Those that wait are served in order.
+func (db *DB) takeTurn(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("update: %w", err)
-	}
-
-	if err := fn(overlay); err != nil {
 		return err
 	}
 
-	if overlay.invalid != nil {
-		return fmt.Errorf("update: %w", overlay.invalid)
+	if err := db.take(ctx, db.turn); err != nil {
+		return err
 	}
 
-	result = overlay
-	return nil
-}
-
-// commitLoop is the one committer. While it waits for the disk, requests gather; then it takes them all. There is no
-// timer: a lone request is committed at once.
-func (db *DB) commitLoop() {
-	defer close(db.stopped)
-	for {
-		select {
-		case <-db.closing:
-			return
-		default:
-		}
-
-		select {
-		case first := <-db.queue:
-			db.commitBatch(first)
-		case <-db.closing:
-			return
-		}
-	}
-}
-
-func (db *DB) commitBatch(first *request) {
-	db.writing <- struct{}{}
-	defer func() { <-db.writing }()
-	tx, err := db.bolt.Begin(true)
+	err := errors.Join(ctx.Err(), db.stopped())
 	if err != nil {
-		first.turn <- turn{err: translate(err)}
-		return
+		<-db.turn
 	}
 
-	b := batch{db: db, tx: tx, buckets: map[string]*bolt.Bucket{}}
-	for r := first; r != nil; r = b.next() {
-		b.run(r)
-	}
-
-	err = translate(b.commit())
-	db.count(b)
-	for _, r := range b.members {
-		r.done <- err
-	}
+	return err
 }
 
-func (db *DB) count(b batch) {
-	if b.bytes > 0 {
-		db.commits.Add(1)
-	}
-
-	n := int64(len(b.members))
-	db.updates.Add(n)
-	db.largestBatch.Store(max(db.largestBatch.Load(), n))
-}
-
-// batch is what shares one commit.
-type batch struct {
-	db      *DB
-	tx      *bolt.Tx
-	buckets map[string]*bolt.Bucket
-	members []*request
-	bytes   int   // keys and values written
-	err     error // a write that bbolt refused; nothing of the batch is kept then
-}
-
-// next returns a request that waits already, or nil.
-func (b *batch) next() *request {
-	if b.err != nil || b.bytes >= maxBatchBytes || len(b.members) >= maxBatchUpdates {
-		return nil
+// take takes one of the tokens, unless the context or the database ends before.
+func (db *DB) take(ctx context.Context, token chan struct{}) error {
+	select {
+	case token <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-db.closing:
+		return kv.ErrClosed
 	}
 
 	select {
-	case r := <-b.db.queue:
-		return r
+	case <-db.closing: // both were possible
+		<-token
+		return kv.ErrClosed
 	default:
 		return nil
 	}
 }
 
-// run gives r its turn and adds what it wrote, so that the next one sees it.
-func (b *batch) run(r *request) {
-	b.members = append(b.members, r)
-	r.turn <- turn{bolt: b.tx}
-	overlay := <-r.ran
-	if overlay == nil {
-		return
+// run calls fn in its turn, and hands the turn on in whatever way fn ends: with a panic or a runtime.Goexit (a test's
+// Fatal) too. It returns the group on whose outcome the answer depends, if any, and whether to lead it.
+func (db *DB) run(fn func(kv.Writer) error) (g *group, leads bool, err error) {
+	defer func() { <-db.turn }()
+	tx, err := db.begin(db.overlay.latest)
+	if err != nil {
+		return nil, false, fmt.Errorf("update: %w", err)
 	}
 
-	for w := overlay.writes.Walk("", "", false); b.err == nil; {
+	defer tx.end()
+	if err := fn(tx); err != nil {
+		return db.newest, false, err
+	}
+
+	if tx.invalid != nil {
+		return db.newest, false, fmt.Errorf("update: %w", tx.invalid)
+	}
+
+	db.updates.Add(1)
+	if tx.writes.Len() == 0 {
+		return db.newest, false, nil
+	}
+
+	g, leads = db.join(tx)
+	return g, leads, nil
+}
+
+// join adds what a transaction wrote to the group that is gathering, so that the next one sees it.
+func (db *DB) join(tx *transaction) (g *group, leads bool) {
+	if leads = db.gathering == nil; leads {
+		db.gathering = &group{changes: map[string]change{}, done: make(chan struct{})}
+		db.newest = db.gathering
+	}
+
+	g = db.gathering
+	g.updates++
+	for w := tx.writes.Walk("", "", false); ; {
 		key, change, ok := w.Next()
 		if !ok {
-			return
+			return g, leads
 		}
 
-		b.err = b.apply(key, change)
+		g.changes[key] = change
+		g.bytes += len(key) + len(change.value)
+		db.overlay.working.Set(key, change)
 	}
 }
 
-func (b *batch) apply(key string, change change) error {
-	collection, rest, _ := splitKey(key)
-	bucket, err := b.bucket(collection, !change.deleted)
-	if bucket == nil || err != nil {
+// lead brings a group to the disk.
+func (db *DB) lead(g *group) {
+	db.syncing <- struct{}{} // the group before is done
+
+	// Those that it has just answered may want to join; and so may those that wait for their turn already, since the turn
+	// is taken behind them.
+	runtime.Gosched()
+	db.turn <- struct{}{}
+	after, err := db.seal(g)
+	<-db.turn
+	if after != nil {
+		err = db.confirm(after)
+	}
+
+	if g.err = err; err == nil {
+		db.commits.Add(1)
+		db.largestBatch.Store(max(db.largestBatch.Load(), g.updates))
+	}
+
+	g.changes = nil
+	<-db.syncing
+	close(g.done)
+}
+
+// seal lets no more join, and writes the group: to the log, where it has to be synced before others see what comes
+// after it, or straight to the data file. The caller has syncing and the turn.
+func (db *DB) seal(g *group) (after *tree, err error) {
+	db.gathering = nil
+	if err := db.stopped(); err != nil {
+		return nil, err
+	}
+
+	err = errBypass
+	if db.log != nil && !db.bypasses(g) {
+		err = db.append(g)
+	}
+
+	switch {
+	case err == nil:
+		return db.overlay.working.Copy(), nil
+	case errors.Is(err, errBypass), errors.Is(err, kv.ErrFull):
+		// Where the log has no room, the data file may.
+		return nil, db.commitDirectly(g)
+	}
+
+	return nil, err
+}
+
+// append writes the group to the log.
+func (db *DB) append(g *group) error {
+	record := g.record()
+	if err := db.makeRoom(g, len(record)); err != nil {
 		return err
 	}
 
-	b.bytes += len(key) + len(change.value)
-	if change.deleted {
-		return bucket.Delete([]byte(rest))
+	err := translate(db.log.Append(record))
+	if err != nil && !errors.Is(err, kv.ErrFull) {
+		return db.stop(err)
 	}
 
-	return bucket.Put([]byte(rest), change.value)
+	return err
 }
 
-// bucket returns the bucket of a collection, or nil when there is none and none is to be made.
-func (b *batch) bucket(collection string, create bool) (*bolt.Bucket, error) {
-	if bucket := b.buckets[collection]; bucket != nil {
-		return bucket, nil
+func (g *group) record() []byte {
+	b := make([]byte, 0, g.bytes+4*len(g.changes))
+	for key, c := range g.changes {
+		b = appendChange(b, key, c)
 	}
 
-	bucket := b.tx.Bucket([]byte(collection))
-	if bucket == nil && !create {
-		return nil, nil
-	}
-
-	if bucket == nil {
-		var err error
-		if bucket, err = b.tx.CreateBucket([]byte(collection)); err != nil {
-			return nil, err
-		}
-	}
-
-	if b.db.isAscending(collection) {
-		bucket.FillPercent = ascendingFill
-	}
-
-	b.buckets[collection] = bucket
-	return bucket, nil
+	return b
 }
 
-func (b *batch) commit() error {
-	if b.err != nil {
-		_ = b.tx.Rollback() // the cause is reported
-		return b.err
+// confirm waits for the disk, and then lets Views see what was written.
+func (db *DB) confirm(after *tree) error {
+	if err := db.log.Sync(); err != nil {
+		return db.stop(err)
 	}
 
-	if b.bytes == 0 {
-		return b.tx.Rollback()
-	}
-
-	return b.tx.Commit()
+	db.overlay.acknowledge(after)
+	return nil
 }
 
-func (db *DB) isAscending(collection string) bool {
-	for _, name := range db.options.Ascending {
-		if name+"/" == collection {
-			return true
-		}
+// stop ends all writing: after a failure the system may call clean what never reached the disk.
+func (db *DB) stop(cause error) error {
+	err := fmt.Errorf("%w: %w. Nothing of this was acknowledged. Check the disk, then start the program again", ErrStopped, cause)
+	db.failure.CompareAndSwap(nil, &err)
+	return err
+}
+
+func (db *DB) stopped() error {
+	if err := db.failure.Load(); err != nil {
+		return *err
 	}
 
-	return false
+	return nil
 }

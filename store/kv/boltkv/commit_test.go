@@ -135,22 +135,56 @@ func TestAnUpdateThatWritesNothingDoesNotTouchTheFile(t *testing.T) {
 	}
 }
 
+// BenchmarkUpdate writes what a small record takes, and BenchmarkCommand what a logged lead takes, on a database that
+// has 20,000 of them.
 func BenchmarkUpdate(b *testing.B) {
+	value := []byte(strings.Repeat("v", 400))
+	benchmark(b, 0, func(w kv.Writer, n int) {
+		id := fmt.Sprintf("%08d", n)
+		w.Put("lead/r/"+id, value)
+		w.Put("lead/u/email/someone"+id+"@example.com", []byte(id))
+		w.Put("lead/i/owner/U1 /"+id, nil)
+		w.Put("journal/r/"+id, value)
+	})
+}
+
+func BenchmarkCommand(b *testing.B) {
+	value := []byte(strings.Repeat("v", 180))
+	benchmark(b, 20_000, func(w kv.Writer, n int) {
+		scattered := uint32(n) * 2654435761
+		for record := range 7 {
+			w.Put(fmt.Sprintf("record%d/r/%08d", record, n), value)
+		}
+		for index := range 16 {
+			w.Put(fmt.Sprintf("lead/i/index%02d/%08x/L-%08d", index, scattered, n), nil)
+		}
+		for counter := range 7 {
+			w.Put(fmt.Sprintf("rollup/20261201/counter%d/team/U%03d", counter, scattered%100), []byte("1234"))
+		}
+	})
+}
+
+func benchmark(b *testing.B, stored int, write func(w kv.Writer, n int)) {
+	b.Helper()
 	for _, callers := range []int{1, 16, 64} {
 		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-			db := open(b, filepath.Join(b.TempDir(), "bench.db"), boltkv.Options{})
-			value := []byte(strings.Repeat("v", 400))
+			db := open(b, filepath.Join(b.TempDir(), "bench.db"), boltkv.Options{Ascending: []string{"journal"}})
+			err := db.Update(context.Background(), func(w kv.Writer) error {
+				for n := range stored {
+					write(w, n)
+				}
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
 			work := make(chan int)
 			var wg sync.WaitGroup
 			for range callers {
 				wg.Go(func() {
 					for n := range work {
 						err := db.Update(context.Background(), func(w kv.Writer) error {
-							id := fmt.Sprintf("%08d", n)
-							w.Put("lead/r/"+id, value)
-							w.Put("lead/u/email/someone"+id+"@example.com", []byte(id))
-							w.Put("lead/i/owner/U1 /"+id, nil)
-							w.Put("journal/r/"+id, value)
+							write(w, n)
 							return nil
 						})
 						if err != nil {
@@ -159,11 +193,28 @@ func BenchmarkUpdate(b *testing.B) {
 					}
 				})
 			}
-			for n := 0; b.Loop(); n++ {
+			before := bytesWritten()
+			n := stored
+			for ; b.Loop(); n++ {
 				work <- n
 			}
 			close(work)
 			wg.Wait()
+			b.ReportMetric(float64(bytesWritten()-before)/float64(n-stored)/1000, "kB/op")
 		})
 	}
+}
+
+// bytesWritten is what this process has had written to disks, where the kernel says so.
+func bytesWritten() (n int64) {
+	text, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		if _, err := fmt.Sscanf(line, "write_bytes: %d", &n); err == nil {
+			return n
+		}
+	}
+	return 0
 }

@@ -29,7 +29,9 @@ func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
 
 	names := tx.Cursor()
 	for name, _ := names.Seek([]byte(first)); name != nil && (high == "" || string(name) < high); name, _ = names.Next() {
-		c.buckets = append(c.buckets, string(name))
+		if name[len(name)-1] == '/' { // else it is no collection
+			c.buckets = append(c.buckets, string(name))
+		}
 	}
 
 	if reverse {
@@ -39,8 +41,8 @@ func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
 	return c
 }
 
-// next returns the next key and its value; ok is false at the end.
-func (c *cursor) next() (key string, value []byte, ok bool) {
+// next implements source.
+func (c *cursor) next() (key string, stored change, ok bool) {
 	for {
 		var k, v []byte
 		switch {
@@ -50,11 +52,11 @@ func (c *cursor) next() (key string, value []byte, ok bool) {
 			k, v = c.enter(c.buckets[0])
 			c.buckets = c.buckets[1:]
 		default:
-			return "", nil, false
+			return "", stored, false
 		}
 
 		if k != nil && bytes.Compare(k, c.from) >= 0 && (c.to == nil || bytes.Compare(k, c.to) < 0) {
-			return c.name + string(k), v, true
+			return c.name + string(k), change{value: v}, true
 		}
 
 		c.position = nil

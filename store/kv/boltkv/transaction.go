@@ -11,23 +11,21 @@ import (
 	"github.com/leadloop/leadloop/store/kv/internal/sorted"
 )
 
-// transaction is an overlay of writes over a bolt transaction, which it does not touch.
+// transaction is an overlay of writes over a snapshot: the layers that the data file does not have yet, and the file.
 type transaction struct {
+	layers
 	bolt    *bolt.Tx
 	writes  sorted.Map[change]
 	invalid error // the first write that breaks the rules
 	ended   bool
 }
 
-// change is what a transaction does to one key.
-type change struct {
-	value   []byte
-	deleted bool
-}
-
 var _ kv.Writer = (*transaction)(nil)
 
-func (tx *transaction) end() { tx.ended = true }
+func (tx *transaction) end() {
+	tx.ended = true
+	_ = tx.bolt.Rollback() // it fails only if the transaction has ended, which nobody else does
+}
 
 // Get implements kv.Reader.
 func (tx *transaction) Get(key string) ([]byte, error) {
@@ -35,12 +33,12 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 		return nil, kv.ErrClosed
 	}
 
-	if own, ok := tx.writes.Get(key); ok {
-		if own.deleted {
+	if change, ok := tx.unfolded(key); ok {
+		if change.deleted {
 			return nil, kv.ErrNotFound
 		}
 
-		return own.value, nil
+		return change.value, nil
 	}
 
 	collection, rest, ok := splitKey(key)
@@ -59,6 +57,23 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 	}
 
 	return value, nil
+}
+
+// unfolded finds the newest change of a key that the data file does not have.
+func (tx *transaction) unfolded(key string) (change, bool) {
+	if own, ok := tx.writes.Get(key); ok {
+		return own, true
+	}
+
+	if recent, ok := tx.current.Get(key); ok {
+		return recent, true
+	}
+
+	if tx.frozen == nil {
+		return change{}, false
+	}
+
+	return tx.frozen.Get(key)
 }
 
 // Put implements kv.Writer.
@@ -84,7 +99,7 @@ func (tx *transaction) Delete(key string) {
 	tx.writes = tx.writes.Put(key, change{deleted: true})
 }
 
-// Scan implements kv.Reader. It merges the file and the writes made so far; those win.
+// Scan implements kv.Reader. It merges the file, its layers and the writes made so far; what is newer wins.
 func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 	return func(yield func(kv.Entry, error) bool) {
 		if tx.ended {
@@ -105,77 +120,6 @@ func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 			}
 		}
 	}
-}
-
-// merged walks two ordered sources as one.
-type merged struct {
-	file    *cursor
-	writes  *sorted.Cursor[change]
-	reverse bool
-
-	stored stored
-	own    own
-}
-
-type stored struct {
-	key   string
-	value []byte
-	ok    bool
-}
-
-type own struct {
-	key    string
-	change change
-	ok     bool
-}
-
-func (tx *transaction) merge(r kv.Range) *merged {
-	low, high := r.Bounds()
-	m := &merged{
-		file: newCursor(tx.bolt, low, high, r.Reverse), writes: tx.writes.Walk(low, high, r.Reverse),
-		reverse: r.Reverse,
-	}
-	m.stepFile()
-	m.stepWrites()
-	return m
-}
-
-func (m *merged) stepFile() { m.stored.key, m.stored.value, m.stored.ok = m.file.next() }
-
-func (m *merged) stepWrites() { m.own.key, m.own.change, m.own.ok = m.writes.Next() }
-
-func (m *merged) next() (kv.Entry, bool) {
-	for m.own.ok && m.ownFirst() {
-		mine := m.own
-		if m.stored.ok && m.stored.key == mine.key {
-			m.stepFile()
-		}
-
-		m.stepWrites()
-		if !mine.change.deleted {
-			return kv.Entry{Key: mine.key, Value: mine.change.value}, true
-		}
-	}
-
-	if !m.stored.ok {
-		return kv.Entry{}, false
-	}
-
-	entry := kv.Entry{Key: m.stored.key, Value: m.stored.value}
-	m.stepFile()
-	return entry, true
-}
-
-func (m *merged) ownFirst() bool {
-	if !m.stored.ok {
-		return true
-	}
-
-	if m.reverse {
-		return m.own.key >= m.stored.key
-	}
-
-	return m.own.key <= m.stored.key
 }
 
 // splitKey divides a key into its bucket, slash included, and the key inside it.
