@@ -1,5 +1,5 @@
 // Package kv is the contract of the storage engine: an ordered key-value store with serialised write transactions and
-// consistent reads. It is the only seam of the store; everything above it is concrete. Engines: boltkv (a data file with
+// consistent reads. It is the only seam of the store; everything above it is concrete. Engines: boltkv (a data file and
 // a log, the default) and memkv (memory). Package kvtest holds the tests that every engine passes.
 package kv
 

@@ -173,7 +173,7 @@ func (db *DB) begin(look func() layers) (*transaction, error) {
 			return nil, translate(err)
 		}
 
-		snapshot := &transaction{layers: seen, bolt: tx}
+		snapshot := &transaction{layers: seen, bolt: tx, writes: newTree()}
 		if look().folds == seen.folds {
 			return snapshot, nil
 		}

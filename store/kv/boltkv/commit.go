@@ -125,16 +125,15 @@ func (db *DB) join(tx *transaction) (g *group, leads bool) {
 
 	g = db.gathering
 	g.updates++
-	for w := tx.writes.Walk("", "", false); ; {
-		key, change, ok := w.Next()
-		if !ok {
-			return g, leads
-		}
+	tx.writes.Scan(func(key string, c change) bool {
+		g.changes[key] = c
+		g.bytes += len(key) + len(c.value)
+		db.overlay.working.Set(key, c)
 
-		g.changes[key] = change
-		g.bytes += len(key) + len(change.value)
-		db.overlay.working.Set(key, change)
-	}
+		return true
+	})
+
+	return g, leads
 }
 
 // lead brings a group to the disk.

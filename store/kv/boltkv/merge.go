@@ -4,7 +4,6 @@ import (
 	"github.com/tidwall/btree"
 
 	"github.com/leadloop/leadloop/store/kv"
-	"github.com/leadloop/leadloop/store/kv/internal/sorted"
 )
 
 // source walks changes in the order of their keys; ok is false at its end.
@@ -29,7 +28,10 @@ type head struct {
 func (tx *transaction) merge(r kv.Range) *merged {
 	low, high := r.Bounds()
 	m := &merged{reverse: r.Reverse}
-	m.add(ownWrites{tx.writes.Walk(low, high, r.Reverse)})
+	if tx.writes.Len() > 0 {
+		m.add(walk(tx.writes.Copy(), low, high, r.Reverse)) // what the loop writes is not seen by it
+	}
+
 	for _, layer := range []*tree{tx.current, tx.frozen} {
 		if layer != nil && layer.Len() > 0 {
 			m.add(walk(layer, low, high, r.Reverse))
@@ -125,8 +127,3 @@ func (w *walker) beyond(key string) bool {
 
 	return w.stop != "" && key >= w.stop
 }
-
-// ownWrites walks what the transaction itself has written.
-type ownWrites struct{ *sorted.Cursor[change] }
-
-func (w ownWrites) next() (key string, c change, ok bool) { return w.Next() }

@@ -8,14 +8,13 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/leadloop/leadloop/store/kv"
-	"github.com/leadloop/leadloop/store/kv/internal/sorted"
 )
 
 // transaction is an overlay of writes over a snapshot: the layers that the data file does not have yet, and the file.
 type transaction struct {
 	layers
 	bolt    *bolt.Tx
-	writes  sorted.Map[change]
+	writes  *tree
 	invalid error // the first write that breaks the rules
 	ended   bool
 }
@@ -87,7 +86,7 @@ func (tx *transaction) Put(key string, value []byte) {
 		return
 	}
 
-	tx.writes = tx.writes.Put(key, change{value: append([]byte{}, value...)})
+	tx.writes.Set(key, change{value: append([]byte{}, value...)})
 }
 
 // Delete implements kv.Writer.
@@ -96,7 +95,7 @@ func (tx *transaction) Delete(key string) {
 		return
 	}
 
-	tx.writes = tx.writes.Put(key, change{deleted: true})
+	tx.writes.Set(key, change{deleted: true})
 }
 
 // Scan implements kv.Reader. It merges the file, its layers and the writes made so far; what is newer wins.

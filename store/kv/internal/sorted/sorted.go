@@ -1,4 +1,4 @@
-// Package sorted has an immutable ordered map, which engines use for snapshots and for the writes of a transaction: a
+// Package sorted has an immutable ordered map, which memkv uses for snapshots and for the writes of a transaction: a
 // copy is one assignment, and a loop over it is not disturbed by later changes.
 package sorted
 
