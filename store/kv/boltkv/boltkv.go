@@ -215,7 +215,7 @@ func (db *DB) settle() error {
 	db.turn <- struct{}{}
 	db.folding <- struct{}{}
 	if db.log == nil || db.options.ReadOnly {
-		return db.stopped()
+		return errors.Join(db.stopped(), db.flush())
 	}
 
 	if err := db.foldAway(); err != nil && !errors.Is(err, kv.ErrFull) {
@@ -240,15 +240,22 @@ func (db *DB) foldAway() error {
 		return err
 	}
 
-	if db.options.Unsynced {
-		if err := db.bolt.Sync(); err != nil {
-			return err
-		}
+	if err := db.flush(); err != nil {
+		return err
 	}
 
 	err := errors.Join(db.log.Close(), wal.Remove(db.disk, db.logName()))
 	db.log = nil
 	return err
+}
+
+// flush brings to the disk what was committed without waiting for it.
+func (db *DB) flush() error {
+	if !db.options.Unsynced {
+		return nil
+	}
+
+	return db.bolt.Sync()
 }
 
 // release lets go of the files.

@@ -12,6 +12,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/internal/wal"
 )
 
@@ -67,7 +68,8 @@ func (db *DB) Check(ctx context.Context) error {
 }
 
 func (db *DB) check(ctx context.Context) error {
-	if err := db.Fold(ctx); err != nil {
+	// On a full disk, what cannot be folded does not keep the rest from being checked.
+	if err := db.Fold(ctx); err != nil && !errors.Is(err, kv.ErrFull) {
 		return err
 	}
 
@@ -180,7 +182,7 @@ func (db *DB) complete(path string, unfolded layers) error {
 			}
 		}
 
-		return state{}.write(tx)
+		return forgetLog(tx)
 	})
 
 	return errors.Join(err, b.Sync(), b.Close())

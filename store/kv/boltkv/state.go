@@ -70,6 +70,15 @@ func (s state) id() (wal.ID, error) {
 	return id, nil
 }
 
+// forgetLog makes a data file one that was never used with a log.
+func forgetLog(tx *bolt.Tx) error {
+	if tx.Bucket([]byte(stateBucket)) == nil {
+		return nil
+	}
+
+	return tx.DeleteBucket([]byte(stateBucket))
+}
+
 // recover opens the log, and reads what the data file does not have yet.
 func (db *DB) recover() error {
 	s, err := readState(db.bolt)
