@@ -180,9 +180,12 @@ const minDigits = 6
 
 var notDigit = regexp.MustCompile(`\D`)
 
+// emptyBrackets are what is left of brackets whose content was taken out.
+var emptyBrackets = strings.NewReplacer("<>", "", "()", "", "[]", "")
+
 // tidy takes away what is left of "Jane Doe <jane@acme.com>".
 func tidy(text string) string {
-	return strings.TrimSpace(strings.Trim(strings.NewReplacer("<>", "", "()", "", "[]", "").Replace(text), " .:-–"))
+	return strings.TrimSpace(strings.Trim(emptyBrackets.Replace(text), " .:-–"))
 }
 
 var legalForm = regexp.MustCompile(`(?i)^(inc|llc|ltd|limited|corp|co|gmbh|ag|kg|ug|se|sa|s\.a|srl|s\.r\.l|bv|b\.v|nv|ab|as|oy|plc|llp|lp|pty ltd)\.?$`)

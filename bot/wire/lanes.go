@@ -7,7 +7,7 @@ import (
 
 const (
 	mostQueued  = 512 // that wait or are worked on
-	mostWorkers = 32  // that are worked on at once
+	mostWorkers = 128 // that are worked on at once: enough to fill a group that shares a sync
 )
 
 // Lanes work off inputs, or answers that Slack held up: one person's, or one

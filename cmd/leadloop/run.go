@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v3"
 
@@ -26,6 +27,7 @@ func runCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 		return err
 	}
 
+	relaxCollector(env.environ)
 	d, err := daemon.New(ctx, c, daemon.Options{Log: log, Version: version()})
 	if err != nil {
 		return err
@@ -35,6 +37,25 @@ func runCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 	err = errors.Join(d.Run(ctx), d.Close())
 	log.Info().Msg("Leadloop has stopped")
 	return err
+}
+
+// How much garbage may lie about, in percent of what is in use and in bytes in all: little is in use, so that collecting
+// it at every doubling would take more time than the commands.
+const (
+	garbagePercent = 400
+	garbageLimit   = 96 << 20
+)
+
+// relaxCollector is for a program that has little in memory and much to do. Who sets the collector themselves is obeyed.
+func relaxCollector(environ []string) {
+	for _, setting := range environ {
+		if strings.HasPrefix(setting, "GOGC=") || strings.HasPrefix(setting, "GOMEMLIMIT=") {
+			return
+		}
+	}
+
+	debug.SetGCPercent(garbagePercent)
+	debug.SetMemoryLimit(garbageLimit)
 }
 
 func versionCommand(_ context.Context, env environment, _ *cli.Command) error {

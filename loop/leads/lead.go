@@ -79,13 +79,12 @@ func logNew(uc *core.UseCase, in funnel.Cleaned, result *funnel.Logging) error {
 		return err
 	}
 
-	if err := uc.Apply(funnel.Lead{}, change); err != nil {
+	result.Lead, result.New = change.Lead, true
+	if result.Similar, err = uc.Tx.Similar(change.Lead, maxSimilar); err != nil { // before it is one of them itself
 		return err
 	}
 
-	result.Lead, result.New = change.Lead, true
-	result.Similar, err = uc.Tx.Similar(change.Lead, maxSimilar)
-	return err
+	return uc.Apply(funnel.Lead{}, change)
 }
 
 // rule decides on one lead.
