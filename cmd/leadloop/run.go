@@ -39,14 +39,15 @@ func runCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 	return err
 }
 
-// How much garbage may lie about, in percent of what is in use and in bytes in all: little is in use, so that collecting
-// it at every doubling would take more time than the commands.
+// How much garbage may lie about, in percent of what is in use and in bytes in all: little is in use, so that
+// collecting it at every doubling would take more time than the commands.
 const (
 	garbagePercent = 400
 	garbageLimit   = 96 << 20
 )
 
-// relaxCollector is for a program that has little in memory and much to do. Who sets the collector themselves is obeyed.
+// relaxCollector is for a program that has little in memory and much to do. Who sets the collector themselves is
+// obeyed.
 func relaxCollector(environ []string) {
 	for _, setting := range environ {
 		if strings.HasPrefix(setting, "GOGC=") || strings.HasPrefix(setting, "GOMEMLIMIT=") {
