@@ -11,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // Opportunity is what makes an SAL an SQL: an amount and a close date
@@ -209,9 +210,9 @@ func (l Lead) BackByHand() bool {
 // Override is how many leads came to a stage in a week although criteria of
 // the definition were not met.
 type Override struct {
-	Stage    agreement.Stage  `json:"stage"`
-	Leads    int64            `json:"leads"`
-	Criteria []CriterionCount `json:"criteria"` // the most frequent first; a lead may lack several
+	Stage    agreement.Stage            `json:"stage"`
+	Leads    int64                      `json:"leads"`
+	Criteria stats.List[CriterionCount] `json:"criteria"` // the most frequent first; a lead may lack several
 }
 
 // CriterionCount counts how often one criterion was overridden. The key is

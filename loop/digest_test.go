@@ -219,3 +219,29 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 		}
 	}
 }
+
+// A week that runs is compared with the same days of the weeks before, in the digest and
+// in one's own week: two leads on Monday and Tuesday are as many as ever.
+func TestARunningWeekIsComparedWithTheSameDays(t *testing.T) {
+	o := newOffice(t)
+	n := 0
+	for _, day := range []string{"2026-11-16", "2026-11-17", "2026-11-18", "2026-11-20", "2026-11-23", "2026-11-24"} {
+		n++
+		o.at(day+" 10:00").logs(mia, person(n))
+	}
+	week := calendar.WeekOf(o.today())
+	d, err := o.Digest.Week(t.Context(), week)
+	o.must(err)
+	if d.Funnel.Leads != 2 || d.Before.Leads != 2 || d.Mean(agreement.Known) != 0.5 {
+		t.Errorf("two leads by Tuesday, beside %d in the week before and %g in the mean", d.Before.Leads, d.Mean(agreement.Known))
+	}
+	own, err := o.Digest.OwnWeek(t.Context(), mia, week)
+	o.must(err)
+	if own.Marketer.Leads != 2 || own.MarketerBefore.Leads != 2 {
+		t.Errorf("of one's own %d, beside %d", own.Marketer.Leads, own.MarketerBefore.Leads)
+	}
+	o.at("2026-11-30 09:00")
+	if d, err = o.Digest.Week(t.Context(), week); err != nil || d.Before.Leads != 4 {
+		t.Errorf("once it is over it stands beside %d; %v", d.Before.Leads, err)
+	}
+}

@@ -451,7 +451,7 @@ func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
 	some, err := o.Goals.Standings(ctx)
 	o.must(err)
 	s := some[0]
-	if s.Status != goals.StatusOnPace && s.Status != goals.StatusAhead || s.LoggedTo != week.Last() || s.Expected*float64(s.DaysTotal) != 5*2000 {
+	if s.Status != goals.StatusOnPace && s.Status != goals.StatusAhead || s.LoggedTo != week.Last() || s.Due*float64(s.DaysTotal) != 5*2000 {
 		t.Errorf("on %s, with one of its weeks logged: %+v", o.today(), s)
 	}
 }

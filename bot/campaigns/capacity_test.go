@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"slices"
+	"testing"
 
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/kit/kittest"
@@ -53,4 +54,17 @@ func addCapacities(c kit.Context, add kittest.Adder) {
 	thought := fairCapacity(400)
 	thought.Question.Name = ""
 	add("reply", "campaign_forecast_capacity", forecastShown(c, eventForecast(12), &thought))
+}
+
+// Half a customer is not none, and less than that is said.
+func TestWhatIsExpectedIsNeverRoundedToNothing(t *testing.T) {
+	for n, want := range map[float64]string{0: "about 0", 0.04: "less than 0.1", 0.47: "about 0.5", 4: "about 4", 9.96: "about 10", 13.4: "about 13", 1400.2: "about 1,400"} {
+		if got := about(n); got != want {
+			t.Errorf("%v is %q, want %q", n, got, want)
+		}
+	}
+	f := campaigns.Forecast{Deal: kittest.Euros(15000), Customers: campaigns.Prospect{Seen: 7, For: kittest.Euros(30000), Expected: 0.47, High: 2.2}}
+	if got, want := customersLine(f), "about 0.5 (0 to 3), at €15,000 each: €7,500 (€0 to €45,000)"; got != want {
+		t.Errorf("customers: %q, want %q", got, want)
+	}
 }

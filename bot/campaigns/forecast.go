@@ -6,7 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel/campaigns"
-	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // forecastShown answers whether a campaign would be worth its cost, and
@@ -75,7 +75,7 @@ func prospect(p campaigns.Prospect) string {
 		return kit.NotKnown
 	}
 
-	return "about " + kit.Number(p.About()) + " (" + kit.Number(p.Least()) + " to " + kit.Number(p.Most()) + ")"
+	return about(p.Expected) + " (" + kit.Thousands(p.Least()) + " to " + kit.Thousands(p.Most()) + ")"
 }
 
 func acceptances(f campaigns.Forecast) string {
@@ -87,14 +87,11 @@ func acceptances(f campaigns.Forecast) string {
 }
 
 func eachCosts(f campaigns.Forecast) string {
-	if f.Accepted.Expected <= 0 {
+	each, ok := f.Accepted.Each()
+	if !ok {
 		return ""
 	}
 
-	each := money.Amount{
-		Minor:    int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected),
-		Currency: f.Question.Cost.Currency,
-	}
 	text := ", " + kit.Escape(each.String()) + " each"
 	if !f.CostOfAccepted.IsZero() {
 		text += "; over all campaigns one costs " + kit.Escape(f.CostOfAccepted.String())
@@ -111,7 +108,17 @@ func customersLine(f campaigns.Forecast) string {
 
 	p := f.Customers
 	return text + ", at " + kit.Escape(f.Deal.String()) + " each: " + kit.Escape(f.Revenue(p.About()).String()) +
-		" (" + kit.Escape(f.Revenue(p.Least()).String()) + " to " + kit.Escape(f.Revenue(p.Most()).String()) + ")"
+		" (" + kit.Escape(f.Revenue(float64(p.Least())).String()) + " to " +
+		kit.Escape(f.Revenue(float64(p.Most())).String()) + ")"
+}
+
+// about is a number to expect, which is never nought where something is expected.
+func about(n float64) string {
+	if shown := stats.About(n); shown > 0 || n == 0 {
+		return "about " + stats.ShortNumber(shown)
+	}
+
+	return "less than 0.1"
 }
 
 // basis says from what the answer comes, and what it leaves out.
@@ -178,7 +185,7 @@ func capacityAdvice(a campaigns.Capacity) string {
 		brings += " still to come"
 	}
 
-	brings += " would bring about " + handoffs(a)
+	brings += " would bring " + handoffs(a)
 	if !a.Known() {
 		return "It is not known what sales can take: nobody has accepted a handoff in the last " + kit.Number(campaigns.CapacityWeeks) +
 			" weeks, and no pool has caps. " + kit.Capital(brings) + ". Set caps with `/loop pool edit NAME`, and ask again."
@@ -197,7 +204,7 @@ func capacityAdvice(a campaigns.Capacity) string {
 
 // handoffs is what to expect, whole, with its interval rounded outwards.
 func handoffs(a campaigns.Capacity) string {
-	text := kit.Thousands(int64(math.Round(a.Handoffs)))
+	text := about(a.Handoffs)
 	if a.RateGround == campaigns.RateNone {
 		return text
 	}

@@ -46,7 +46,7 @@ func ownSpan(c kit.Context, w report.OwnWeek, whose string) string {
 // ownBefore says what the figures in brackets are.
 func ownBefore(c kit.Context, w report.OwnWeek) string {
 	if stillOn(c, w) {
-		return "This week still runs; in brackets stands the whole week before."
+		return "This week still runs; in brackets stands the week before, up to the same weekday."
 	}
 
 	return "In brackets stands the week before."

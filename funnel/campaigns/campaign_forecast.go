@@ -73,8 +73,9 @@ type Prospect struct {
 	Low, High float64
 }
 
-// About is what to expect, whole as it is shown.
-func (p Prospect) About() int64 { return int64(math.Round(p.Expected)) }
+// About is what to expect, as it is shown: whole, and below 10 to a tenth, since 0.5 customers
+// are not none.
+func (p Prospect) About() float64 { return stats.About(p.Expected) }
 
 // Least is the lower end, rounded outwards.
 func (p Prospect) Least() int64 { return int64(math.Floor(p.Low)) }
@@ -233,8 +234,15 @@ func (h history) dispersion() float64 {
 func (f Forecast) Known() bool { return len(f.Past) > 0 }
 
 // Revenue is what so many customers would bring at the channel's mean deal.
-func (f Forecast) Revenue(customers int64) money.Amount {
-	return money.Amount{Minor: customers * f.Deal.Minor, Currency: f.Question.Cost.Currency}
+func (f Forecast) Revenue(customers float64) money.Amount { return f.Deal.Times(customers) }
+
+// Each is what each of them cost in the past; false where there was none.
+func (p Prospect) Each() (money.Amount, bool) {
+	if p.Seen <= 0 {
+		return money.Amount{}, false
+	}
+
+	return p.For.Per(float64(p.Seen)), true
 }
 
 // BreakEven is how many customers pay the cost back; false where no deal
@@ -267,9 +275,9 @@ func (f Forecast) Payback() Payback {
 	switch {
 	case f.Customers.Seen < enoughCustomers || f.Deal.Minor <= 0:
 		return PaybackUnknown
-	case f.Revenue(f.Customers.Least()).Minor >= cost:
+	case f.Revenue(float64(f.Customers.Least())).Minor >= cost:
 		return PaybackLikely
-	case f.Revenue(f.Customers.Most()).Minor < cost:
+	case f.Revenue(float64(f.Customers.Most())).Minor < cost:
 		return PaybackUnlikely
 	}
 

@@ -41,6 +41,9 @@ func (s Sums) Less(other Sums) Sums {
 	return s
 }
 
+// MarshalJSON writes none as an empty list.
+func (s Sums) MarshalJSON() ([]byte, error) { return stats.List[money.Amount](s).MarshalJSON() }
+
 // In gives the amount of a currency.
 func (s Sums) In(currency string) money.Amount {
 	for _, m := range s {

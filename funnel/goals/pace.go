@@ -1,8 +1,10 @@
 package goals
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -110,8 +112,8 @@ func AdoptThresholds(
 type Standing struct {
 	Goal         Goal    `json:"goal"`
 	Actual       Actual  `json:"actual"`
-	Expected     float64 `json:"expected"` // by now, at an even pace over working days
-	Gap          float64 `json:"gap"`      // actual less expected, relative to expected
+	Expected     float64 `json:"expected"` // by now, at an even pace over working days, as it is written
+	Gap          float64 `json:"gap"`      // actual less expected, both as they are written, relative to expected
 	Share        float64 `json:"share"`    // of the target
 	Status       Status  `json:"status"`
 	DaysElapsed  int     `json:"days_elapsed"`
@@ -119,6 +121,10 @@ type Standing struct {
 	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
 	Projection   float64 `json:"projection"`     // at the pace of the period so far
 	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
+	// Due is expected before it is rounded to what is written.
+	Due float64 `json:"-"`
+	// JudgedBy are the thresholds that the status follows from.
+	JudgedBy Thresholds `json:"judged_by,omitzero"`
 	// LoggedTo is the last day with known figures, where expected is by
 	// that day because working days since then are not logged yet.
 	LoggedTo calendar.Date `json:"logged_to,omitzero"`
@@ -130,9 +136,9 @@ type Standing struct {
 // calendar that have passed (the leads waterfall), figures from outside of those
 // that were logged; rates and means are compared as they are.
 func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, t Thresholds) Standing {
-	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To)}
+	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To), JudgedBy: t.inForce()}
 	s.DaysElapsed = g.Period.WorkingDays(cal, asOf)
-	s.Expected = g.Target.Number
+	s.Due = g.Target.Number
 	if g.Paced() && s.DaysTotal > 0 {
 		paced := s.DaysElapsed
 		if !a.Until.IsZero() {
@@ -144,7 +150,7 @@ func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, 
 			s.LoggedTo = a.Until.AddDays(-1)
 		}
 
-		s.Expected = g.Target.Number * float64(paced) / float64(s.DaysTotal)
+		s.Due = g.Target.Number * float64(paced) / float64(s.DaysTotal)
 		s.project(g.Period.WorkingDays(cal, until))
 	}
 
@@ -152,11 +158,12 @@ func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, 
 		s.Share = a.Number / g.Target.Number
 	}
 
+	s.Expected = g.asWritten(s.Due)
 	if s.Expected > 0 {
-		s.Gap = roundGap((a.Number - s.Expected) / s.Expected)
+		s.Gap = roundGap((g.asWritten(a.Number) - s.Expected) / s.Expected)
 	}
 
-	s.Status = s.status(asOf, t.inForce())
+	s.Status = s.status(asOf)
 	return s
 }
 
@@ -184,17 +191,30 @@ func (s *Standing) project(counted int) {
 	}
 }
 
-func (s *Standing) status(asOf calendar.Date, t Thresholds) Status {
+func (s *Standing) status(asOf calendar.Date) Status {
 	notBegun := !asOf.After(s.Goal.Period.From) || s.DaysElapsed == 0 && s.DaysTotal > 0
-	reached := s.Reached()
 	switch {
 	case notBegun && s.Actual.Number == 0:
 		return StatusPending
 	case !s.Actual.Known:
 		return StatusNoData
-	case s.Expected == 0 && !s.Goal.Metric.Limited() || s.Expected > 0 && reached >= t.Ahead:
+	case s.Expected > 0:
+		return s.JudgedBy.status(s.Reached())
+	case s.Actual.Number == 0:
+		return StatusOnPace
+	case s.Goal.Metric.Limited():
+		return StatusOff
+	}
+
+	return StatusAhead
+}
+
+// status is what it is called that a part of the expected is reached.
+func (t Thresholds) status(reached float64) Status {
+	switch {
+	case reached >= t.Ahead:
 		return StatusAhead
-	case s.Expected == 0 || reached < t.Off:
+	case reached < t.Off:
 		return StatusOff
 	case reached < t.Behind:
 		return StatusBehind
@@ -205,12 +225,14 @@ func (s *Standing) status(asOf calendar.Date, t Thresholds) Status {
 
 // Reached is how much of what was expected by now is reached: 1 at an even
 // pace. Of money that is not to be spent, more is reached where less of it is.
-func (s Standing) Reached() float64 {
+func (s Standing) Reached() float64 { return s.reachedBy(s.Gap) }
+
+func (s Standing) reachedBy(gap float64) float64 {
 	if s.Goal.Metric.Limited() {
-		return roundGap(1 - s.Gap)
+		return roundGap(1 - gap)
 	}
 
-	return roundGap(1 + s.Gap)
+	return roundGap(1 + gap)
 }
 
 // Fine says whether a status needs no explanation.
@@ -233,14 +255,14 @@ func (s Standing) StatusName() string {
 // Judged says whether it is known how the goal stands.
 func (s Standing) Judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
 
-// ExpectedUnits are what was expected by now, rounded to the unit.
-func (s Standing) ExpectedUnits() int64 { return int64(math.Round(s.DueUnits())) }
+// ExpectedUnits are what was expected by now, as it is written.
+func (s Standing) ExpectedUnits() int64 { return s.Goal.Metric.Units(s.Goal.computed(s.Expected)) }
 
 // DueUnits are the same as they come. What it takes to reach them is computed
 // from these, so that it is the same for each goal of a plan.
 func (s Standing) DueUnits() float64 {
 	target := s.Goal.Target
-	return float64(s.Goal.Metric.Units(target)) * s.Expected / target.Number
+	return float64(s.Goal.Metric.Units(target)) * cmp.Or(s.Due, s.Expected) / target.Number
 }
 
 // Measurable says whether it is known what part of the target is reached.
@@ -292,16 +314,33 @@ func (s Standing) ExpectedByText() string {
 
 // NumberText writes a calculated number as the goal's target is written.
 func (s Standing) NumberText(n float64) string {
-	q := Quantity{Number: n}
-	if t := s.Goal.Target; !t.Money.IsZero() && t.Number > 0 {
-		minorPerMajor := float64(t.Money.Minor) / t.Number
-		q.Money = money.Amount{Minor: int64(math.Round(n) * minorPerMajor), Currency: t.Money.Currency}
-		if q.Money.IsZero() {
-			return "0"
-		}
+	return s.Goal.Metric.Written(s.Goal.computed(n))
+}
+
+// computed is a calculated number as a quantity of the goal's metric; money without
+// the minor units where it is exact enough so.
+func (g Goal) computed(n float64) Quantity {
+	if g.Metric.Info().Kind != MetricMoney {
+		return Quantity{Number: n}
 	}
 
-	return s.Goal.Metric.Format(q)
+	currency := g.Target.Money.Currency
+	return MoneyQuantity(money.Average(n*float64(money.UnitOf(currency)), currency))
+}
+
+// asWritten is a number as people read it, so that what is said of it follows from what
+// they see.
+func (g Goal) asWritten(n float64) float64 {
+	switch {
+	case g.Metric.Info().Kind == MetricMoney:
+		return g.computed(n).Number
+	case g.Metric.Info().Kind == MetricRate:
+		return stats.AsShortPercent(n)
+	case g.Metric.whole():
+		return math.Round(n)
+	}
+
+	return stats.AsShortNumber(n)
 }
 
 // PaceText is the status in words, with the distance where there is one.
@@ -316,10 +355,40 @@ func (s Standing) PaceText() string {
 	case s.Expected == 0:
 		return s.StatusName()
 	case s.Goal.Metric.Limited():
-		return fmt.Sprintf("%s (by %s)", s.StatusName(), stats.WholePercent(math.Abs(s.Gap)))
+		return fmt.Sprintf("%s (by %s)", s.StatusName(), s.far())
 	case s.Gap < 0:
-		return fmt.Sprintf("%s (%s short)", s.Status, stats.WholePercent(-s.Gap))
+		return fmt.Sprintf("%s (%s short)", s.Status, s.far())
 	}
 
-	return fmt.Sprintf("%s (+%s)", s.Status, stats.WholePercent(s.Gap))
+	return fmt.Sprintf("%s (+%s)", s.Status, s.far())
+}
+
+// DistanceText is how far off the goal is: " (−25%)"; nothing where it is not.
+func (s Standing) DistanceText() string {
+	far := s.far()
+	switch {
+	case far == "0%":
+		return ""
+	case s.Gap < 0:
+		return " (−" + far + ")"
+	}
+
+	return " (+" + far + ")"
+}
+
+// mostDecimals are as many as a distance takes at most to tell one status from another.
+const mostDecimals = 3
+
+// far is the distance in whole per cent, and with as many decimals as it takes not to
+// speak for another status: 5.4 % short is behind, 5 % is not.
+func (s Standing) far() string {
+	for decimals := range mostDecimals + 1 {
+		scale := math.Pow10(decimals)
+		shown := math.Round(s.Gap*100*scale) / scale
+		if s.JudgedBy.inForce().status(s.reachedBy(shown/100)) == s.Status {
+			return strconv.FormatFloat(math.Abs(shown), 'f', -1, 64) + "%"
+		}
+	}
+
+	return stats.WholePercent(math.Abs(s.Gap))
 }

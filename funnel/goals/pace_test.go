@@ -1,14 +1,20 @@
 package goals
 
 import (
+	"cmp"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/fault/faulttest"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
@@ -143,6 +149,82 @@ func TestSpendIsALimit(t *testing.T) {
 	for spent, want := range map[int64]Status{0: StatusAhead, 94: StatusAhead, 100: StatusOnPace, 104: StatusOnPace, 106: StatusBehind, 121: StatusOff} {
 		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, calendar.Date{Year: 2026, Month: 11, Day: 23}, calendar.Date{Year: 2026, Month: 11, Day: 23}, Thresholds{}); s.Status != want {
 			t.Errorf("%d of 100 spent: %s, want %s", spent, s.Status, want)
+		}
+	}
+}
+
+// Whoever reads a goal comes to the same word from the numbers beside it, however these
+// were rounded.
+func TestThePaceFollowsFromTheNumbersAsTheyAreWritten(t *testing.T) {
+	cal, day := testPolicy(t).Calendar, calendar.Date{Year: 2026, Month: 10, Day: 1}
+	read := func(r *rapid.T, text string) float64 {
+		n, err := strconv.ParseFloat(strings.NewReplacer("€", "", ",", "", "%", "").Replace(text), 64)
+		if err != nil {
+			r.Fatalf("%q is no number", text)
+		}
+		return n
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		m := rapid.SampledFrom([]Metric{MetricMQLs, MetricRevenue, MetricSpend, MetricAcceptanceRate, MetricWebsiteVisits, "score"}).Draw(r, "metric")
+		of := func(name string, least int64) Quantity {
+			n := rapid.OneOf(rapid.Int64Range(least, 40), rapid.Int64Range(least, 4_000_000)).Draw(r, name)
+			switch m.Info().Kind {
+			case MetricMoney:
+				return MoneyQuantity(money.Amount{Minor: n, Currency: "EUR"})
+			case MetricRate:
+				return Quantity{Number: float64(min(n, 1000)) / 1000}
+			case MetricCount:
+				return Quantity{Number: float64(n)}
+			default:
+				return m.anyFigure(n)
+			}
+		}
+		g := Goal{Metric: m, Period: calendartest.Period(t, "2026-Q4"), Target: of("target", 1)}
+		asOf := day.AddDays(rapid.IntRange(2, 92).Draw(r, "day"))
+		s := g.Stand(Actual{Quantity: of("actual", 0), Known: true}, cal, asOf, asOf, Thresholds{})
+		actual, expected := read(r, s.ActualText()), read(r, s.ExpectedText())
+		if expected == 0 {
+			return
+		}
+		reached := roundGap(actual / expected)
+		if m.Limited() {
+			reached = roundGap(2 - actual/expected)
+		}
+		if want := DefaultThresholds.status(reached); s.Status != want && s.Judged() {
+			r.Fatalf("%s %s against %s: %s, want %s", m, s.ActualText(), s.ExpectedText(), s.PaceText(), want)
+		}
+		far := read(r, cmp.Or(strings.Trim(s.DistanceText(), " (−+)"), "0"))
+		if s.Gap < 0 {
+			far = -far
+		}
+		if want := DefaultThresholds.status(s.reachedBy(far / 100)); s.Status != want && math.Abs(s.Gap) < 10 && s.Judged() {
+			r.Fatalf("%s%s speaks for %s", s.PaceText(), s.DistanceText(), want)
+		}
+	})
+	g := Goal{Metric: MetricMQLs, Period: calendartest.Period(t, "2026-W46"), Target: Quantity{Number: 1000}}
+	over := calendar.Date{Year: 2026, Month: 11, Day: 23}
+	for actual, want := range map[float64]string{946: "behind (5.4% short)", 798: "off (20.2% short)", 900: "behind (10% short)", 1047: "on pace", 1200: "ahead (+20%)"} {
+		if got := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, over, over, Thresholds{}).PaceText(); got != want {
+			t.Errorf("%v of 1000: %q, want %q", actual, got, want)
+		}
+	}
+}
+
+func (m Metric) anyFigure(n int64) Quantity {
+	if m.whole() {
+		return Quantity{Number: float64(n)}
+	}
+	return Quantity{Number: float64(n) / 1000}
+}
+
+// Next to nothing was expected, and nothing came: that is no lead of anybody's.
+func TestNothingOfNothingIsOnPace(t *testing.T) {
+	cal := testPolicy(t).Calendar
+	g := Goal{Metric: MetricCustomers, Period: calendartest.Period(t, "2026-Q4"), Target: Quantity{Number: 10}}
+	asOf := calendar.Date{Year: 2026, Month: 10, Day: 5} // two of its days are over
+	for actual, want := range map[float64]Status{0: StatusOnPace, 1: StatusAhead} {
+		if s := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, asOf, asOf, Thresholds{}); s.Status != want || s.ExpectedText() != "0" {
+			t.Errorf("%v against %s: %s, want %s", actual, s.ExpectedText(), s.Status, want)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"regexp"
 	"slices"
 	"strconv"
@@ -327,6 +328,31 @@ func ParseRate(text string) (float64, error) {
 	}
 
 	return rate, nil
+}
+
+// Times is so many of the amount, reckoned exactly and rounded once, halves away from 0.
+func (m Amount) Times(n float64) Amount {
+	return m.exactly(n, func(amount, by *big.Rat) *big.Rat { return amount.Mul(amount, by) })
+}
+
+// Per is what falls to each of n, which is not 0, reckoned exactly and rounded once.
+func (m Amount) Per(n float64) Amount {
+	return m.exactly(n, func(amount, by *big.Rat) *big.Rat { return amount.Quo(amount, by) })
+}
+
+// exactly reckons with a number as it is written in decimals: 0.1 is a tenth.
+func (m Amount) exactly(n float64, reckon func(amount, by *big.Rat) *big.Rat) Amount {
+	by, ok := new(big.Rat).SetString(strconv.FormatFloat(n, 'f', -1, 64))
+	if !ok {
+		return Amount{Currency: m.Currency}
+	}
+
+	minor, err := strconv.ParseInt(reckon(new(big.Rat).SetInt64(m.Minor), by).FloatString(0), 10, 64)
+	if err != nil { // beyond all amounts
+		minor = MaxMinor
+	}
+
+	return Amount{Minor: minor, Currency: m.Currency}
 }
 
 // Split shares an amount by weights. The parts sum to the whole to the last

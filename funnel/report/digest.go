@@ -32,16 +32,17 @@ type Digest struct {
 	Gap      *Gap                       `json:"gap,omitempty"`    // of the goal that matters most
 	Levers   *Levers                    `json:"levers,omitempty"` // on the same goal
 	// of the same goal in the period before, while the running one says little
-	Past      *Gap                     `json:"gap_of_last_period,omitempty"`
-	Funnel    FunnelCount              `json:"funnel"` // entered in that week
+	Past   *Gap        `json:"gap_of_last_period,omitempty"`
+	Funnel FunnelCount `json:"funnel"` // entered in that week
+	// Of a week that still runs, the weeks before are counted up to the same weekday.
 	Before    FunnelCount              `json:"funnel_week_before"`
 	FourWeeks FunnelCount              `json:"funnel_four_weeks_before"` // the sum of them
-	Rates     []StepRate               `json:"rates"`
+	Rates     stats.List[StepRate]     `json:"rates"`
 	Weakest   *WeakStep                `json:"weakest_step,omitempty"`
 	Waterfall ledger.Waterfall         `json:"waterfall"`
 	Sources   stats.List[SourceRow]    `json:"sources"`
 	Revenue   stats.List[money.Amount] `json:"revenue"`
-	Levels    []Level                  `json:"service_levels"`
+	Levels    stats.List[Level]        `json:"service_levels"`
 	// whose turn leads were on, in stretches that ended in the week
 	Turns      []funnel.Stretch  `json:"turns,omitempty"`
 	Nudges     []ledger.NudgeRow `json:"reminders,omitempty"` // by kind, whether they helped
@@ -61,10 +62,10 @@ type Digest struct {
 	LostWhy    stats.List[ReasonRow]       `json:"losses_by_reason"`
 	Campaigns  campaigns.Rank              `json:"campaigns"`
 	Balance    stats.List[Share]           `json:"balance"` // in that week
-	// Explained are the goals that any audience may see explained, and Fallen
-	// the steps that have: each audience reads of its own.
+	// Explained are the goals that any audience may see explained, and Compared
+	// the steps that hold enough: each audience reads of its own.
 	Explained []Explanation `json:"-"`
-	Fallen    []WeakStep    `json:"-"`
+	Compared  []WeakStep    `json:"-"`
 }
 
 // Explanation is why a goal has a gap, and what would close it. While the
@@ -88,12 +89,17 @@ func (d *Digest) explain() {
 		}
 	}
 
-	if d.Fallen != nil {
+	if d.Compared != nil {
 		d.Weakest = nil
-		if i := slices.IndexFunc(d.Fallen, func(w WeakStep) bool { return d.reads(w.From) && d.reads(w.To) }); i >= 0 {
-			d.Weakest = &d.Fallen[i]
+		if steps := d.compared(); len(steps) > 0 && steps[0].Fell() {
+			d.Weakest = &steps[0]
 		}
 	}
+}
+
+// compared are the steps that whoever reads can be told of.
+func (d *Digest) compared() []WeakStep {
+	return slices.DeleteFunc(slices.Clone(d.Compared), func(w WeakStep) bool { return !d.reads(w.From) || !d.reads(w.To) })
 }
 
 // FunnelCount is how many leads entered each stage for the first time.
@@ -112,6 +118,11 @@ func FunnelOf(count func(agreement.Stage) int64) FunnelCount {
 		count(agreement.Inquiry), count(agreement.Known), count(agreement.MQL), count(agreement.SAL),
 		count(agreement.SQL), count(agreement.Customer),
 	}
+}
+
+// Plus adds two counts.
+func (f FunnelCount) Plus(other FunnelCount) FunnelCount {
+	return FunnelOf(func(s agreement.Stage) int64 { return f.Of(s) + other.Of(s) })
 }
 
 // Of gives the count of one stage.

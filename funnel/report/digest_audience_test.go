@@ -8,6 +8,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // TestEachAudienceReadsItsOwn: sections, promises, overrides and the weakest
@@ -17,7 +18,10 @@ func TestEachAudienceReadsItsOwn(t *testing.T) {
 		Week: "2026-W47", Funnel: FunnelCount{Leads: 9, MQLs: 7, SALs: 5, SQLs: 3, Customers: 1},
 		Levels:    []Level{{Clock: agreement.ClockAccept}, {Clock: agreement.ClockAnswer}, {Clock: agreement.ClockUpdate}},
 		Overrides: []funnel.Override{{Stage: agreement.MQL, Leads: 2}, {Stage: agreement.SQL, Leads: 1}},
-		Fallen:    []WeakStep{{From: agreement.SQL, To: agreement.Customer}, {From: agreement.MQL, To: agreement.SAL}, {From: agreement.Known, To: agreement.MQL}},
+		Compared:  []WeakStep{{From: agreement.SQL, To: agreement.Customer}, {From: agreement.MQL, To: agreement.SAL}, {From: agreement.Known, To: agreement.MQL}},
+	}
+	for i := range d.Compared { // all of them fell
+		d.Compared[i].Now, d.Compared[i].Before = stats.Rate{Part: 1, Whole: 2}, stats.Rate{Part: 1, Whole: 1}
 	}
 	d.Finish()
 	for _, test := range []struct {

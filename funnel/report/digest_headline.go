@@ -12,7 +12,7 @@ import (
 
 // headline says in one sentence how it stands, and the one reason.
 func (d *Digest) headline() string {
-	judged, fine := 0, 0
+	judged, fine, onPace := 0, 0, "on pace"
 	var worst *goals.Standing
 	for i, s := range d.Goals {
 		if !s.Judged() {
@@ -20,6 +20,10 @@ func (d *Digest) headline() string {
 		}
 
 		judged++
+		if s.Status == goals.StatusAhead {
+			onPace = "on pace or better"
+		}
+
 		if s.Status.Fine() {
 			fine++
 			continue
@@ -47,14 +51,14 @@ func (d *Digest) headline() string {
 	case worst != nil && explained:
 		return week + standingSentence(top) + ", but " + standingSentence(*worst) + "."
 	case worst != nil:
-		return week + standingSentence(*worst) + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
+		return week + standingSentence(*worst) + fmt.Sprintf("; %d of %d goals %s.", fine, judged, onPace)
 	case explained:
 		return week + standingSentence(top) + d.Gap.because() + d.fallsShort(top) + "."
 	case judged == 1:
-		return week + "the goal is on pace. " + d.counts() + "."
+		return week + "the goal is " + onPace + ". " + d.counts() + "."
 	}
 
-	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.counts())
+	return week + fmt.Sprintf("all %d goals are %s. %s.", judged, onPace, d.counts())
 }
 
 // fallsShort says that a goal which is fine by now is not by what is to come, where
@@ -89,7 +93,7 @@ func standingSentence(s goals.Standing) string {
 	}
 
 	return fmt.Sprintf("%s %s, %s against %s %s", name, s.StatusName(), m.Written(s.Actual.Quantity),
-		goals.Roughly(m, m.Quantity(s.ExpectedUnits(), s.Goal.Target.Money.Currency)), by) + stats.Distance(s.Gap)
+		s.ExpectedText(), by) + s.DistanceText()
 }
 
 // because is the largest cause, where one speaks for what is said.

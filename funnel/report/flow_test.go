@@ -35,7 +35,7 @@ func TestTheWeakestStep(t *testing.T) {
 		{"few are taken together", FunnelCount{Leads: 400, MQLs: 200, SALs: 29, SQLs: 10, Customers: 5}, agreement.Customer, true},
 	} {
 		got := WeakStep{}
-		if fallen := FallenSteps(test.now, before); len(fallen) > 0 {
+		if fallen := CompareSteps(test.now, before); len(fallen) > 0 && fallen[0].Fell() {
 			got = fallen[0]
 		}
 		if got.To != test.want || got.Sure != test.sure {

@@ -214,8 +214,10 @@ func (f GapFacts) ends(m goals.Metric) (top, end agreement.Stage) {
 		end = agreement.MQL
 	}
 
-	if f.Now[agreement.Known] < f.Now[agreement.MQL] { // an import of MQLs tells of no leads
-		top = agreement.MQL
+	for _, stage := range fromTop(end) {
+		if f.Now[top] < f.Now[stage] { // an import of MQLs, or of opportunities, tells of no leads
+			top = stage
+		}
 	}
 
 	return top, end

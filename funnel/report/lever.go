@@ -277,9 +277,14 @@ func (r leverFinder) prompt(chain []agreement.Stage) (Lever, bool) {
 	return l.moved(min(needed/share-1, hopeless), 1), true
 }
 
-// TooLate says whether hardly any lead that is still to come would be won in
-// time.
-func (l Lever) TooLate() bool { return l.Kind == LeverLeads && l.Movement >= hopeless }
+// Impossible says whether even the most of it is too little: all of a share, or as many
+// leads as there may be where hardly any would be won in time.
+func (l Lever) Impossible() bool {
+	return l.share() && l.Needed > 1 || l.Kind == LeverLeads && l.Movement >= hopeless
+}
+
+// share says whether the lever moves a part of a whole.
+func (l Lever) share() bool { return l.Kind == LeverRate || l.Kind == LeverPrompt }
 
 // Tied says whether another lever moves as little as the cheapest.
 func (l Levers) Tied() bool {

@@ -83,7 +83,7 @@ func TestFewWinsTellWhatIsTooLate(t *testing.T) {
 	}
 	f.Lags = ledger.LagsOf(map[string]int64{"90": 29})
 	l := FindLevers(s, f)
-	if got := lever(t, l, LeverLeads, agreement.Known); !got.TooLate() || got.Supported || l.Timed || l.Wins != 29 || l.Tied() {
+	if got := lever(t, l, LeverLeads, agreement.Known); !got.Impossible() || got.Supported || l.Timed || l.Wins != 29 || l.Tied() {
 		t.Errorf("leads that are won after 90 days, of 46: %+v", got)
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -18,6 +19,10 @@ func (r reporter) stages() (s Section) {
 	s.Title = words("Funnel of the week")
 	s.columns("Stage", "Entered", "Week before", "Four-week mean", "Rate")
 	s.Legend = "The mark on a bar is the mean of the four weeks before."
+	if r.running() {
+		s.intro("This week still runs, so the weeks before are counted up to the same weekday.")
+	}
+
 	used := r.Used(r.Stages())
 	most := 1.0
 	for _, stage := range used {
@@ -143,7 +148,7 @@ func againstMean(now int64, mean float64) string {
 func (r reporter) weakest() string {
 	w := r.Weakest
 	if w == nil {
-		return "Weakest step: none has fallen, as far as there are enough leads to tell (30 in four weeks)."
+		return r.noneFallen()
 	}
 
 	sample := func(rate stats.Rate) string { return fmt.Sprintf("(%d of %d)", rate.Part, rate.Whole) }
@@ -156,6 +161,26 @@ func (r reporter) weakest() string {
 	}
 
 	return text + chance + r.besideReason()
+}
+
+// noneFallen names the steps that have not, or says what is lacking to tell.
+func (r reporter) noneFallen() string {
+	steps := r.compared()
+	if len(steps) == 0 {
+		return "Weakest step: too few leads to tell. A step takes 30 in the last four weeks and 30 in the 13 weeks before."
+	}
+
+	slices.SortFunc(steps, func(a, b WeakStep) int {
+		return cmp.Compare(slices.Index(agreement.Steps, a.From), slices.Index(agreement.Steps, b.From))
+	})
+
+	names := make([]string, len(steps))
+	for i, w := range steps {
+		names[i] = r.noun(w.From) + " to " + r.noun(w.To)
+	}
+
+	return "Weakest step: none has fallen in the last four weeks against the 13 weeks before, of those with enough leads to tell: " +
+		inWords(names) + "."
 }
 
 // besideReason keeps the weakest step and the reason for the gap apart, which

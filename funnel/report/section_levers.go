@@ -30,7 +30,10 @@ func (r reporter) levers() (s Section) {
 	s.figure("lever", words("outlook"), "at the end of the period", quantity(m, l.Outlook))
 	for _, lever := range l.All {
 		item := words(fault.Capitalised(r.change(lever, *l)))
-		s.figure("lever", item, "movement", fractionCell(lever.Movement))
+		if !lever.Impossible() {
+			s.figure("lever", item, "movement", fractionCell(lever.Movement))
+		}
+
 		s.figure("lever", item, "supported by the data", kept(strconv.FormatBool(lever.Supported)))
 	}
 
@@ -103,14 +106,8 @@ func leverTime(l Levers) string {
 
 // lever is one change in a sentence.
 func (r reporter) lever(l Lever, all Levers) string {
-	if l.TooLate() {
-		return fmt.Sprintf("more %s come too late: hardly any would be won by %s.",
-			r.noun(l.From), all.Goal.Period.Last().Words())
-	}
-
-	if l.Kind == LeverRate && l.Needed > 1 {
-		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.",
-			r.noun(l.From), r.noun(l.To), FinePercent(l.Now))
+	if l.Impossible() {
+		return r.change(l, all) + "."
 	}
 
 	text := r.change(l, all) + moved(l)
@@ -124,12 +121,11 @@ func (r reporter) lever(l Lever, all Levers) string {
 // moved is by how much a lever moves: of a rate in points, as they add up to what
 // is wanted.
 func moved(l Lever) string {
-	rate := l.Kind == LeverRate || l.Kind == LeverPrompt
 	switch {
-	case rate && l.Needed <= 1:
+	case l.share() && !l.Impossible():
 		now, needed := ratesOf(l)
 		return " (" + points(needed-now) + " more)"
-	case rate || l.Movement >= 10:
+	case l.share() || l.Movement >= 10:
 		return ""
 	}
 
@@ -164,7 +160,12 @@ func ratesOf(l Lever) (now, needed int) {
 
 func perCent(tenths int) string { return strconv.FormatFloat(float64(tenths)/10, 'f', -1, 64) }
 
+// change is what would have to change; of what cannot, that it would not do.
 func (r reporter) change(l Lever, all Levers) string {
+	if l.Impossible() {
+		return r.inVain(l, all)
+	}
+
 	currency := all.Goal.Target.Money.Currency
 	now, needed := ratesOf(l)
 	switch l.Kind {
@@ -181,12 +182,22 @@ func (r reporter) change(l Lever, all Levers) string {
 		return fmt.Sprintf("win %s with the average customer, not %s",
 			money.AverageText(l.Needed, currency), money.AverageText(l.Now, currency))
 	default:
-		wanted := perCent(needed) + "%"
-		if l.Needed > 1 {
-			wanted = "more than all"
-		}
+		return fmt.Sprintf("make %s%% of first touches in time, not %s%%", perCent(needed), perCent(now))
+	}
+}
 
-		return fmt.Sprintf("make %s of first touches in time, not %s%%", wanted, perCent(now))
+// inVain says of a lever that even the most of it is too little.
+func (r reporter) inVain(l Lever, all Levers) string {
+	now, _ := ratesOf(l)
+	switch l.Kind {
+	case LeverRate:
+		return fmt.Sprintf("even if all %s became %s, not %s%%, it would not be enough",
+			r.noun(l.From), r.noun(l.To), perCent(now))
+	case LeverPrompt:
+		return fmt.Sprintf("even if all first touches were in time, not %s%%, it would not be enough", perCent(now))
+	default:
+		return fmt.Sprintf("more %s come too late: hardly any would be won by %s",
+			r.noun(l.From), all.Goal.Period.Last().Words())
 	}
 }
 
@@ -210,8 +221,6 @@ func (r reporter) limit(l Lever, all Levers) string {
 	case LeverRate:
 		return fmt.Sprintf("%s of %s allow for up to %s",
 			stats.Thousands(float64(l.Sample.Part)), stats.Thousands(float64(l.Sample.Whole)), FinePercent(l.Limit))
-	case LeverPrompt:
-		return "even with all in time it would not do"
 	default:
 		return "the best four weeks of the last 13 had " + r.most(l, all)
 	}

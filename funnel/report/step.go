@@ -48,8 +48,8 @@ func sureChain(
 // share above the whole is none.
 func fitting(counts funnelCounts, from, to agreement.Stage) bool { return counts[to] <= counts[from] }
 
-// WeakStep is the step of the funnel that has fallen most against its own
-// recent history.
+// WeakStep is a step of the funnel against its own recent history, such as the one that has
+// fallen most.
 type WeakStep struct {
 	From   agreement.Stage `json:"from"`
 	To     agreement.Stage `json:"to"`
@@ -60,11 +60,11 @@ type WeakStep struct {
 	Sure bool `json:"sure"`
 }
 
-// FallenSteps compares each step of the funnel over the last four weeks with
-// the 13 weeks before them, and gives those that fell, the one that fell most
-// relative to what it was first. A single week holds too little for that, and
-// each rate takes at least 30 leads; steps with fewer are taken together.
-func FallenSteps(now, before FunnelCount) []WeakStep {
+// CompareSteps compares each step of the funnel over the last four weeks with
+// the 13 weeks before them, the one that fell most relative to what it was first.
+// A single week holds too little for that, and each rate takes at least 30 leads;
+// steps with fewer are taken together, and those of which nothing can be told are left out.
+func CompareSteps(now, before FunnelCount) []WeakStep {
 	chain := sureChain(fromTop(agreement.Customer),
 		func(s agreement.Stage) bool {
 			return now.Of(s) >= stats.FewestOutcomes && before.Of(s) >= stats.FewestOutcomes
@@ -72,23 +72,24 @@ func FallenSteps(now, before FunnelCount) []WeakStep {
 		func(from, to agreement.Stage) bool {
 			return before.Of(to) > 0 && before.Of(to) <= before.Of(from) && now.Of(to) <= now.Of(from)
 		})
-	var fallen []WeakStep
+	var steps []WeakStep
 	for i := 1; i < len(chain); i++ {
 		w := WeakStep{
 			From: chain[i-1], To: chain[i],
 			Now:    stats.Rate{Part: now.Of(chain[i]), Whole: now.Of(chain[i-1])},
 			Before: stats.Rate{Part: before.Of(chain[i]), Whole: before.Of(chain[i-1])},
 		}
-		if w.kept() < 1 {
-			_, high := w.Now.Interval()
-			w.Sure = w.Before.Fraction() > high
-			fallen = append(fallen, w)
-		}
+		_, high := w.Now.Interval()
+		w.Sure = w.Before.Fraction() > high
+		steps = append(steps, w)
 	}
 
-	slices.SortStableFunc(fallen, func(a, b WeakStep) int { return cmp.Compare(a.kept(), b.kept()) })
-	return fallen
+	slices.SortStableFunc(steps, func(a, b WeakStep) int { return cmp.Compare(a.kept(), b.kept()) })
+	return steps
 }
+
+// Fell says whether the step holds less than it did.
+func (w WeakStep) Fell() bool { return w.kept() < 1 }
 
 // kept is what part of the rate of before is left.
 func (w WeakStep) kept() float64 { return w.Now.Fraction() / w.Before.Fraction() }

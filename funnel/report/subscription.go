@@ -79,13 +79,13 @@ type OwnWeek struct {
 	Sells  bool            `json:"sells"` // is in sales
 	Logs   bool            `json:"logs"`  // is in marketing
 	Rep    RepWeek         `json:"rep"`
-	Before RepWeek         `json:"rep_before"` // the week before
+	Before RepWeek         `json:"rep_before"` // the week before, up to the same weekday while this one runs
 
 	Marketer       MarketerWeek `json:"marketer"`
 	MarketerBefore MarketerWeek `json:"marketer_before"`
 
-	Turn    []funnel.Lead `json:"turn"`    // that wait for the person now, the most urgent first
-	Waiting int           `json:"waiting"` // how many do, where the list is cut
+	Turn    stats.List[funnel.Lead] `json:"turn"`    // that wait for the person now, the most urgent first
+	Waiting int                     `json:"waiting"` // how many do, where the list is cut
 }
 
 // RepWeek is the week of a rep.

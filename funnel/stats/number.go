@@ -23,17 +23,47 @@ func Percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fr
 
 // ShortPercent writes a rate in whole per cent, and one below 10 % with two
 // figures: 0.83 % and 1.2 % of visits are not the same.
-func ShortPercent(rate float64) string {
+func ShortPercent(rate float64) string { return shortPercent(rate) + "%" }
+
+func shortPercent(rate float64) string {
 	if shown := rate * 100; shown > 0.01 && shown < 9.95 {
-		return strconv.FormatFloat(shown, 'g', 2, 64) + "%"
+		return strconv.FormatFloat(shown, 'g', 2, 64)
 	}
 
-	return Percent(rate) + "%"
+	return Percent(rate)
+}
+
+// AsShortPercent is a rate as [ShortPercent] writes it.
+func AsShortPercent(rate float64) float64 {
+	shown, err := strconv.ParseFloat(shortPercent(rate), 64)
+	if err != nil {
+		return rate
+	}
+
+	return shown / 100
 }
 
 // ShortNumber writes a number with the decimals that still tell something:
 // figures of a company's own may have some, such as a score of 4.6.
 func ShortNumber(n float64) string {
+	if n = AsShortNumber(n); n != math.Trunc(n) {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+
+	return Thousands(n)
+}
+
+// About is a number that was estimated, as it is shown: whole, and below 10 to a tenth.
+func About(n float64) float64 {
+	if n < 10 {
+		return math.Round(n*10) / 10
+	}
+
+	return math.Round(n)
+}
+
+// AsShortNumber is a number as [ShortNumber] writes it.
+func AsShortNumber(n float64) float64 {
 	scale := 1.0
 	switch size := math.Abs(n); {
 	case size < 10:
@@ -42,11 +72,7 @@ func ShortNumber(n float64) string {
 		scale = 10
 	}
 
-	if n = math.Round(n*scale) / scale; n != math.Trunc(n) {
-		return strconv.FormatFloat(n, 'f', -1, 64)
-	}
-
-	return Thousands(n)
+	return math.Round(n*scale) / scale
 }
 
 // Thousands writes a count with commas between thousands, as money is

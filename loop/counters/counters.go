@@ -81,10 +81,10 @@ func (r *Reader) Rate(ratio Ratio, from, to calendar.Date) stats.Rate {
 	return ratio.Of(func(metric string) int64 { return r.Count(metric, from, to) })
 }
 
-// OfPerson adds what was counted of somebody in a week to where each count goes.
-func (r *Reader) OfPerson(dim string, user ref.UserID, week calendar.Period, counts []PersonCount) {
+// OfPerson adds what was counted of somebody on some days to where each count goes.
+func (r *Reader) OfPerson(dim string, user ref.UserID, days calendar.Period, counts []PersonCount) {
 	for _, c := range counts {
-		*c.To += r.CountBy(c.Metric, dim, week.From, week.To)[string(user)]
+		*c.To += r.CountBy(c.Metric, dim, days.From, days.To)[string(user)]
 	}
 }
 

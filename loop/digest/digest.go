@@ -23,6 +23,9 @@ const (
 	maxEnded  = 20
 )
 
+// weeksCompared are how many weeks before it a week is compared with.
+const weeksCompared = 4
+
 // Week computes a week from the rollups: its cost is days × dimensions.
 func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest, error) {
 	now := s.core.Now()
@@ -40,7 +43,8 @@ func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest
 		for _, part := range []func(*store.Reads, *report.Digest) error{
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGoals(rd, d, asOf, until) },
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGap(rd, d, asOf, until) },
-			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges,
+			func(rd *store.Reads, d *report.Digest) error { return s.digestFunnel(rd, d, until) },
+			s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges,
 			s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds, s.digestCampaigns, s.digestBalance,
 		} {
 			if err := part(rd, &d); err != nil {
@@ -67,27 +71,29 @@ func (s *Service) digestGoals(rd *store.Reads, d *report.Digest, asOf, until cal
 	return err
 }
 
-func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
-	var lately, earlier report.FunnelCount
-	entered := counters.Over(rd)
-	// the first day of the four weeks that end with this one
-	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays)
-	for _, part := range []struct {
-		from, to calendar.Date
-		into     *report.FunnelCount
-	}{
-		{d.From, d.Period.To, &d.Funnel},
-		{d.From.AddDays(-counters.WeekDays), d.From, &d.Before},
-		{d.From.AddDays(-4 * counters.WeekDays), d.From, &d.FourWeeks},
-		{fourth, d.Period.To, &lately},
-		{fourth.AddDays(-counters.RecentDays), fourth, &earlier},
-	} {
-		counts := entered.Entered(part.from, part.to)
-		*part.into = report.FunnelOf(func(s agreement.Stage) int64 { return counts[s] })
+// digestFunnel counts the week as far as it has come, and the weeks before up to the same
+// weekday.
+func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest, until calendar.Date) error {
+	counts := counters.Over(rd)
+	entered := func(from, to calendar.Date) report.FunnelCount {
+		by := counts.Entered(from, to)
+		return report.FunnelOf(func(s agreement.Stage) int64 { return by[s] })
 	}
 
-	d.Fallen = append([]report.WeakStep{}, report.FallenSteps(lately, earlier)...)
-	if err := entered.Err(); err != nil {
+	d.Funnel = entered(d.From, until)
+	for back := range weeksCompared {
+		days := -counters.WeekDays * (back + 1)
+		week := entered(d.From.AddDays(days), until.AddDays(days))
+		d.FourWeeks = d.FourWeeks.Plus(week)
+		if back == 0 {
+			d.Before = week
+		}
+	}
+
+	fourth := until.AddDays(-weeksCompared * counters.WeekDays)
+	d.Compared = append([]report.WeakStep{},
+		report.CompareSteps(entered(fourth, until), entered(fourth.AddDays(-counters.RecentDays), fourth))...)
+	if err := counts.Err(); err != nil {
 		return err
 	}
 

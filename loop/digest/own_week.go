@@ -107,21 +107,25 @@ const maxOwnTurn = 5
 // OwnWeek computes what somebody did in a week from the rollups.
 func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (report.OwnWeek, error) {
 	person := s.core.Settings().Roster.Person(user)
+	until := counters.FirstOf(s.core.Today(s.core.Now()).AddDays(1), week.To)
+	days := calendar.Period{From: week.From, To: until}
+	before := calendar.Period{From: week.From.AddDays(-counters.WeekDays), To: until.AddDays(-counters.WeekDays)}
+
 	return core.Read(ctx, s.core, "compute the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {
 		w = report.OwnWeek{
 			User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second),
 			Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing),
 		}
 		for _, part := range []struct {
-			week     calendar.Period
+			days     calendar.Period
 			rep      *report.RepWeek
 			marketer *report.MarketerWeek
-		}{{week, &w.Rep, &w.Marketer}, {week.Prev(), &w.Before, &w.MarketerBefore}} {
-			if *part.rep, err = repWeek(rd, user, part.week); err != nil {
+		}{{days, &w.Rep, &w.Marketer}, {before, &w.Before, &w.MarketerBefore}} {
+			if *part.rep, err = repWeek(rd, user, part.days); err != nil {
 				return w, err
 			}
 
-			if *part.marketer, err = marketerWeek(rd, user, part.week); err != nil {
+			if *part.marketer, err = marketerWeek(rd, user, part.days); err != nil {
 				return w, err
 			}
 		}
@@ -135,7 +139,7 @@ func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Pe
 	})
 }
 
-func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.RepWeek, err error) {
+func repWeek(rd *store.Reads, user ref.UserID, days calendar.Period) (r report.RepWeek, err error) {
 	read, counts := counters.Over(rd), []counters.PersonCount{
 		{Metric: ledger.CountHandoffs, To: &r.Offered},
 		{Metric: ledger.CountAccepted, To: &r.Accepted},
@@ -151,8 +155,8 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 			counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
 	}
 
-	read.OfPerson(ledger.DimOwner, user, week, counts)
-	currencies, err := rd.CountSuffixes(ledger.CountRevenue, week.From, week.To)
+	read.OfPerson(ledger.DimOwner, user, days, counts)
+	currencies, err := rd.CountSuffixes(ledger.CountRevenue, days.From, days.To)
 	if err != nil {
 		return r, err
 	}
@@ -160,16 +164,16 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 	for currency := range currencies {
 		var minor int64
 		revenue := []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}
-		read.OfPerson(ledger.DimOwner, user, week, revenue)
+		read.OfPerson(ledger.DimOwner, user, days, revenue)
 		r.Revenue = r.Revenue.Plus(money.Amount{Minor: minor, Currency: currency})
 	}
 
 	return r, read.Err()
 }
 
-func marketerWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (m report.MarketerWeek, err error) {
+func marketerWeek(rd *store.Reads, user ref.UserID, days calendar.Period) (m report.MarketerWeek, err error) {
 	read := counters.Over(rd)
-	read.OfPerson(ledger.DimMarketer, user, week, []counters.PersonCount{
+	read.OfPerson(ledger.DimMarketer, user, days, []counters.PersonCount{
 		{Metric: ledger.CountEntered + string(agreement.Known), To: &m.Leads},
 		{Metric: ledger.CountHandoffs, To: &m.Offered},
 		{Metric: ledger.CountAccepted, To: &m.Accepted},
