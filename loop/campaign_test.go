@@ -98,7 +98,7 @@ func TestWhatACampaignBroughtAndCost(t *testing.T) {
 	}
 	d := o.campaign("fair", ledger.ModelLinear)
 	want := campaigns.Results{
-		Responses: 3, Leads: 3, MQLs: 2, Accepted: 1, Rejected: 1, SQLs: 1, Customers: 1,
+		Responses: 3, Leads: 3, MQLs: 2, SALs: 1, Accepted: 1, Rejected: 1, SQLs: 1, Customers: 1,
 		Revenue: campaigns.Sums{euros(1000)}, Spend: campaigns.Sums{euros(300), {Minor: 5000, Currency: "USD"}},
 	}
 	if diff := cmp.Diff(want, d.Results); diff != "" {

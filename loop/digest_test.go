@@ -148,7 +148,7 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	if sum != d.Gap.Total.Number || sum != d.Gap.Actual.Number-d.Gap.Expected.Number {
 		t.Errorf("the parts are %g of %+v", sum, d.Gap)
 	}
-	if largest, ok := d.Gap.Largest(); !ok || largest.Kind != report.PartRate || !strings.Contains(d.Headline, "fewer MQLs became customers (25% against 50%)") {
+	if largest, ok := d.Gap.Largest(); !ok || largest.Kind != report.PartRate || !strings.Contains(d.Headline, "fewer MQLs became customers (30 of 118, 25%, against 50%)") {
 		t.Errorf("the cause is %+v; %s", largest, d.Headline)
 	}
 	if d.Levers.Lacking.Number <= 0 || len(d.Levers.All) != 2 {
@@ -203,7 +203,7 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 	o.at("2027-04-05 09:00")
 	halve(t, o)
 	for _, test := range []struct{ week, past, headline string }{
-		{"2027-W13", "2027-Q1", "ended at 45 of 90 (−50%), mostly because fewer MQLs became customers (25% against 50%)."},
+		{"2027-W13", "2027-Q1", "ended at 45 of 90 (−50%), mostly because fewer MQLs became customers (45 of 180, 25%, against 50%)."},
 		{"2027-W09", "", "in 2027-Q1 off"},
 	} {
 		week, err := calendar.ParsePeriod(test.week)

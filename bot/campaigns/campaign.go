@@ -154,8 +154,8 @@ func brought(r campaigns.Results) string {
 }
 
 func acceptance(r campaigns.Results) string {
-	if rate := r.Acceptance(); rate.Known() {
-		return report.RateOf(rate, "accepted")
+	if rate := r.Acceptance(); rate.Known() || !r.AnswersKnown() {
+		return report.AcceptanceText(rate)
 	}
 
 	return "accepted 0"

@@ -16,7 +16,8 @@ import (
 type Row struct {
 	Name     string         `json:"name"`
 	Channel  Channel        `json:"channel"`
-	Accepted int64          `json:"accepted"` // by sales
+	Accepted int64          `json:"accepted"` // by sales, here
+	Answered int64          `json:"answered"` // accepted or rejected, here
 	Leads    int64          `json:"leads"`
 	Spend    []money.Amount `json:"spend,omitempty"`
 	Cost     money.Amount   `json:"cost_per_accepted,omitzero"`
@@ -24,6 +25,9 @@ type Row struct {
 	// so that what an accepted one cost is not known.
 	Elsewhere bool `json:"accepted_elsewhere,omitempty"`
 }
+
+// Acceptance is how many of the answered handoffs sales accepted.
+func (r Row) Acceptance() stats.Rate { return stats.Rate{Part: r.Accepted, Whole: r.Answered} }
 
 // Rank are the campaigns that did best, the best first, and those that
 // did worst, the worst first. No campaign is in both.
@@ -46,8 +50,8 @@ func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
 		}
 
 		row := Row{
-			Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend,
-			Elsewhere: !c.AnswersKnown(),
+			Name: c.Campaign.Name, Channel: c.Campaign.Channel, Leads: c.Leads, Spend: c.Spend,
+			Accepted: c.Accepted, Answered: c.Acceptance().Whole, Elsewhere: !c.AnswersKnown(),
 		}
 		row.Cost, _ = c.CostPerAccepted(b.Currency)
 		rows = append(rows, row)

@@ -52,3 +52,15 @@ func TestCampaignsAreAddedUpByWhatTheyShare(t *testing.T) {
 		}
 	}
 }
+
+// An imported SAL was accepted, but not here: what an accepted lead cost is not known.
+func TestLeadsAcceptedElsewhereAreNotCountedAsAnswers(t *testing.T) {
+	r := Results{Leads: 130, SALs: 20, Accepted: 3, Rejected: 1, Spend: Sums{{Minor: 3400_00, Currency: "EUR"}}}
+	if cost, ok := r.CostPerAccepted("EUR"); ok {
+		t.Errorf("an accepted lead cost %s, by 3 of 20", cost)
+	}
+	r.SALs = 3
+	if _, ok := r.CostPerAccepted("EUR"); !ok {
+		t.Error("all were accepted here")
+	}
+}

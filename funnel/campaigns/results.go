@@ -63,7 +63,8 @@ type Results struct {
 	Inquiries int64
 	Leads     int64
 	MQLs      int64
-	Accepted  int64 // by a person
+	SALs      int64 // imported ones included, which were accepted elsewhere
+	Accepted  int64 // by a person, here
 	Defaulted int64 // taken because nobody answered in time
 	Rejected  int64
 	SQLs      int64
@@ -79,6 +80,7 @@ func (r Results) Plus(other Results) Results {
 	r.Inquiries += other.Inquiries
 	r.Leads += other.Leads
 	r.MQLs += other.MQLs
+	r.SALs += other.SALs
 	r.Accepted += other.Accepted
 	r.Defaulted += other.Defaulted
 	r.Rejected += other.Rejected
@@ -128,7 +130,9 @@ func (r Results) CostPer(n int64, home string) (money.Amount, bool) {
 
 // AnswersKnown says whether the acceptances tell of all leads that went on:
 // what is imported beyond its acceptance was accepted elsewhere.
-func (r Results) AnswersKnown() bool { return r.Accepted+r.Defaulted >= max(r.SQLs, r.Customers) }
+func (r Results) AnswersKnown() bool {
+	return r.Accepted+r.Defaulted >= max(r.SALs, r.SQLs, r.Customers)
+}
 
 // CostPerAccepted is the spend for each lead that sales accepted; false where
 // that cannot be told, as leads were accepted elsewhere.

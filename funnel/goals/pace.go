@@ -286,6 +286,9 @@ func (s Standing) ActualText() string {
 	return text
 }
 
+// wholes say what the sample of a rate is of, where the funnel has another of a like name.
+var wholes = map[Metric]string{MetricAcceptanceRate: " answered here", MetricVisitToLead: " visits"}
+
 // SampleText is what stands behind a rate: " (4 of 5)".
 func (s Standing) SampleText() string {
 	rate := s.Actual.Rate
@@ -293,7 +296,8 @@ func (s Standing) SampleText() string {
 		return ""
 	}
 
-	return " (" + stats.Thousands(float64(rate.Part)) + " of " + stats.Thousands(float64(rate.Whole)) + ")"
+	return " (" + stats.Thousands(float64(rate.Part)) + " of " + stats.Thousands(float64(rate.Whole)) +
+		wholes[s.Goal.Metric] + ")"
 }
 
 // TargetText is what is to be reached.

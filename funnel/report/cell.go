@@ -99,22 +99,33 @@ func Worked(d time.Duration) string {
 	return strconv.Itoa(hours) + " h " + strconv.Itoa(rest) + " min"
 }
 
-// RateOf is a rate with its sample: "accepted 4 of 5 (80%)".
-func RateOf(r stats.Rate, what string) string {
+// What the wholes of rates are, so that no two that differ are read as one.
+const (
+	answeredHere = " answered here" // imported leads were accepted elsewhere
+	due          = " due"
+)
+
+// AcceptanceText is how many of the answered handoffs sales accepted.
+func AcceptanceText(r stats.Rate) string { return rateOf(r, "accepted", answeredHere) }
+
+// RateOf is a rate with its sample: "in time 4 of 5 (80%)".
+func RateOf(r stats.Rate, what string) string { return rateOf(r, what, "") }
+
+func rateOf(r stats.Rate, what, of string) string {
 	if !r.Known() {
-		return what + ": none to judge by"
+		return what + ": none" + cmp.Or(of, " to judge by")
 	}
 
-	return what + " " + sampled(r)
+	return what + " " + sampled(r, of)
 }
 
-// sampled is a rate with its sample in a table: "4 of 5 (80%)".
-func sampled(r stats.Rate) string {
+// sampled is a rate with its sample in a table: "4 of 5 due (80%)".
+func sampled(r stats.Rate, of string) string {
 	if !r.Known() {
 		return stats.Unknown
 	}
 
-	return fmt.Sprintf("%d of %d (%s)", r.Part, r.Whole, stats.WholePercent(r.Fraction()))
+	return fmt.Sprintf("%d of %d%s (%s)", r.Part, r.Whole, of, stats.WholePercent(r.Fraction()))
 }
 
 // UpTenth is what is needed, to a tenth.

@@ -137,8 +137,8 @@ func (g *Gap) ended() string {
 		stats.Distance(far) + g.because() + "."
 }
 
-// Says tells the cause of a part as a clause: "fewer MQLs became SALs (41%
-// against 55%)". Stages are named as the function says.
+// Says tells the cause of a part as a clause: "fewer MQLs became SALs (32 of 78,
+// 41%, against 55%)". Stages are named as the function says.
 func (p GapPart) Says(plural func(agreement.Stage) string) string {
 	less := p.Actual < p.Expected
 	switch p.Kind {
@@ -146,7 +146,8 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), stats.Thousands(p.Actual),
 			stats.Thousands(p.Expected))
 	case PartRate:
-		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To),
+		return fmt.Sprintf("%s %s became %s (%s of %s, %s, against %s)", fewer(less), plural(p.From), plural(p.To),
+			stats.Thousands(float64(p.Sample.Part)), stats.Thousands(float64(p.Sample.Whole)),
 			apart(p.Actual, p.Expected), apart(p.Expected, p.Actual))
 	case PartDeal:
 		what := "the average customer brought "

@@ -35,6 +35,7 @@ type GapPart struct {
 	To       agreement.Stage `json:"to,omitempty"`
 	Actual   float64         `json:"actual"` // leads, a fraction, or minor units
 	Expected float64         `json:"expected"`
+	Sample   stats.Rate      `json:"sample,omitzero"` // behind an actual rate
 	Given    bool            `json:"given,omitempty"` // expected by the goals, not by the weeks before
 	Amount   goals.Quantity  `json:"amount"`
 }

@@ -111,9 +111,9 @@ func (f GapFacts) product(chain []agreement.Stage, worth *GapPart, expected floa
 	for i, from := range chain[:len(chain)-1] {
 		to := chain[i+1]
 		rate, given := f.expectedRate(from, to)
+		sample := stats.Rate{Part: f.Now[to], Whole: f.Now[from]}
 		rates = append(rates, GapPart{
-			Kind: PartRate, From: from, To: to, Actual: float64(f.Now[to]) / float64(f.Now[from]),
-			Expected: rate, Given: given,
+			Kind: PartRate, From: from, To: to, Actual: sample.Fraction(), Sample: sample, Expected: rate, Given: given,
 		})
 		need /= rate
 	}

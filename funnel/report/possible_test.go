@@ -14,6 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
+	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
@@ -156,6 +157,38 @@ func TestARunningWeekIsComparedWithItsDays(t *testing.T) {
 		said := strings.Contains(strings.Join(told(reporter{Digest: d, zone: time.UTC}.stages()), "\n"), "up to the same weekday")
 		if said != want {
 			t.Errorf("on the %dth: %v", day, said)
+		}
+	}
+}
+
+// The word accepted has one count wherever it stands: the answers given here. What became
+// of all leads, imported ones too, says so beside it.
+func TestAcceptedIsToldOfTheAnswersGivenHere(t *testing.T) {
+	acceptance := goals.Standing{
+		Goal:   goals.Goal{Metric: goals.MetricAcceptanceRate, Period: calendartest.Period(t, "2026-Q4"), Target: goals.Quantity{Number: 0.7}},
+		Actual: goals.Actual{Quantity: goals.Quantity{Number: 0.78}, Rate: stats.Rate{Part: 7, Whole: 9}, Known: true}, Expected: 0.7, Status: goals.StatusAhead,
+	}
+	gap := Explain(half(t, goals.MetricMQLs, 94, 146), GapFacts{})
+	gap.Unexplained, gap.Parts = "", []GapPart{{Kind: PartRate, From: agreement.MQL, To: agreement.SAL, Actual: 65.0 / 94, Sample: stats.Rate{Part: 65, Whole: 94}, Expected: 0.8, Given: true}}
+	d := Digest{
+		Goals: []goals.Standing{acceptance}, Gap: &gap, Funnel: FunnelCount{MQLs: 11, SALs: 5}, Acceptance: stats.Rate{Part: 2, Whole: 3}, Handoffs: 3,
+		Campaigns: campaigns.Rank{Best: []campaigns.Row{{Name: "Fair", Accepted: 3, Answered: 4, Leads: 130, Elsewhere: true}}},
+	}
+	r := reporter{Digest: d, zone: time.UTC}
+	for name, want := range map[string]struct {
+		section Section
+		text    string
+	}{
+		"the goal":         {r.goals(), "78% (7 of 9 answered here)"},
+		"the promise":      {r.promises(), "2 of 3 answered here (67%)"},
+		"the campaign":     {r.campaigns(), "130 leads, accepted 3 of 4 answered here (75%)"},
+		"the campaign row": {r.campaigns(), "3 of 4 answered here (75%)"},
+		"the reason":       {r.gap(), "Fewer MQLs became SALs (65 of 94, 69%, against 80%)"},
+		"beside it":        {r.gap(), "SALs are counted of all MQLs, imported and unanswered ones too; accepted is told of the answers given here."},
+		"the funnel":       {r.stages(), "SALs are all leads that became one, imported ones too; accepted is told of the answers given here."},
+	} {
+		if got := strings.Join(told(want.section), "\n"); !strings.Contains(got, want.text) {
+			t.Errorf("%s does not say %q:\n%s", name, want.text, got)
 		}
 	}
 }

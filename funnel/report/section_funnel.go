@@ -55,6 +55,11 @@ func (r reporter) stages() (s Section) {
 	}
 
 	s.note(r.weakest())
+	if slices.Contains(used, agreement.SAL) && r.Funnel.SALs != r.Acceptance.Part+r.Defaulted {
+		s.note(fault.Capitalised(r.noun(agreement.SAL)) +
+			" are all leads that became one, imported ones too; accepted is told of the answers given here.")
+	}
+
 	s.Chart = r.stagesChart(used)
 
 	return s

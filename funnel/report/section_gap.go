@@ -45,6 +45,10 @@ func (r reporter) explained(gap *Gap) (s Section) {
 
 	s.causes(r, g)
 	s.note("Together " + signed(g.Goal.Metric, g.Total) + ". " + r.expectation(g))
+	if slices.ContainsFunc(g.Parts, func(p GapPart) bool { return p.Kind == PartRate && p.To == agreement.SAL }) {
+		s.note(r.bases())
+	}
+
 	if from, to, ok := g.Joined(); ok {
 		s.note("From " + r.noun(from) + " to " + r.noun(to) + " is taken as one step:" +
 			" on those between there are too few leads to tell them apart.")
@@ -86,6 +90,12 @@ func (s *Section) causes(r reporter, g Gap) {
 			Bar:   &Bar{Value: p.Amount.Number / largest, Sides: true, Tone: tone, Label: amount.Text},
 		})
 	}
+}
+
+// bases keeps apart what became of all leads, and how those were answered that were here.
+func (r reporter) bases() string {
+	return fault.Capitalised(r.noun(agreement.SAL)) + " are counted of all " + r.noun(agreement.MQL) +
+		", imported and unanswered ones too; accepted is told of the answers given here."
 }
 
 // gapTitle says how far a goal is from where it was expected by now.

@@ -128,7 +128,7 @@ func (r reporter) campaigns() (s Section) {
 	}
 
 	s.say(words(span))
-	s.columns("", "Campaign", "Each", "Accepted", "Spent")
+	s.columns("", "Campaign", "Each", "Leads", "Accepted", "Spent")
 	for _, row := range r.Campaigns.Best {
 		label := "best"
 		if row.Cost.IsZero() {
@@ -149,17 +149,20 @@ func (r reporter) campaigns() (s Section) {
 
 func (s *Section) campaign(label string, row campaigns.Row) {
 	name := named(row.Name, "")
-	accepted, cost, spent := leadCount(row.Accepted, "lead"), sum(row.Cost, missing), InCurrencies(row.Spend, missing)
+	leads, accepted := leadCount(row.Leads, "lead"), leadCount(row.Accepted, "lead")
+	cost, spent := sum(row.Cost, missing), InCurrencies(row.Spend, missing)
 	said := fault.Cut(fault.OneLine(row.Name), maxNamed) + ", " + costEach(row) + apartBy +
-		accepted.Said + " accepted of " + stats.Thousands(float64(row.Leads)) + apartBy + "spent " + spent
+		leads.Said + ", " + AcceptanceText(row.Acceptance()) + apartBy + "spent " + spent
 	if label != "" {
 		said = fault.Capitalised(label) + ": " + said
 	}
 
 	s.item(words(said))
-	s.row(words(label), name, cost, words(accepted.Text+" of "+leadCount(row.Leads, "").Text), words(spent))
+	s.row(words(label), name, cost, leads, words(sampled(row.Acceptance(), answeredHere)), words(spent))
 
+	s.figure("campaign", name, "leads", leads)
 	s.figure("campaign", name, "accepted", accepted)
+	s.figure("campaign", name, "answered here", leadCount(row.Answered, "lead"))
 	if row.Cost.IsZero() {
 		cost = kept(missing)
 	}
@@ -170,7 +173,7 @@ func (s *Section) campaign(label string, row campaigns.Row) {
 func costEach(row campaigns.Row) string {
 	switch {
 	case row.Elsewhere:
-		return "cost n/a, as leads were accepted before they came here"
+		return "cost n/a, as leads were accepted elsewhere"
 	case row.Cost.IsZero():
 		return "cost n/a"
 	}

@@ -100,7 +100,8 @@ func (r reporter) handed() []keptPromise {
 	}}
 	if r.Acceptance.Known() {
 		out = append(out, keptPromise{
-			team: ref.Marketing, what: "accepted by sales", kept: sampled(r.Acceptance), said: RateOf(r.Acceptance, "accepted"),
+			team: ref.Marketing, what: "accepted by sales", kept: sampled(r.Acceptance, answeredHere),
+			said: AcceptanceText(r.Acceptance),
 		})
 	}
 
@@ -126,10 +127,10 @@ func (r reporter) levels() (out []keptPromise) {
 		}
 
 		p := keptPromise{
-			team: level.Clock.Promiser(), what: level.Clock.Plural() + " in time", kept: sampled(level.Rate),
+			team: level.Clock.Promiser(), what: level.Clock.Plural() + " in time", kept: sampled(level.Rate, due),
 			half: stats.Unknown, ninety: stats.Unknown,
 		}
-		p.said = RateOf(level.Rate, p.what)
+		p.said = rateOf(level.Rate, p.what, due)
 		if level.Answered > 0 {
 			p.half, p.ninety = minutes(level.Median).Text, minutes(level.P90).Text
 			p.said += ", half within " + p.half + " and nine in ten within " + p.ninety
@@ -233,7 +234,7 @@ func (s *Section) reminders(r reporter) (rows [][]Cell) {
 		kind := row.Kind.Plural()
 		rates = append(rates, RateOf(row.Rate, kind))
 		rows = append(rows, []Cell{
-			words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words(""),
+			words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate, "")), words(""), words(""),
 		})
 		if row.Needless() {
 			needless.WriteString(" " + fault.ToEndReminders.Way(row.Kind) + " ends those that few act on.")

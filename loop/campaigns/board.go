@@ -90,6 +90,7 @@ var campaignCounts = []campaignCounter[int64]{
 		func(n int64) campaigns.Results { return campaigns.Results{Leads: n} },
 	},
 	{ledger.CountEntered + string(agreement.MQL), func(n int64) campaigns.Results { return campaigns.Results{MQLs: n} }},
+	{ledger.CountEntered + string(agreement.SAL), func(n int64) campaigns.Results { return campaigns.Results{SALs: n} }},
 	{ledger.CountEntered + string(agreement.SQL), func(n int64) campaigns.Results { return campaigns.Results{SQLs: n} }},
 	{
 		ledger.CountEntered + string(agreement.Customer),

@@ -63,8 +63,8 @@ func Digest() report.Digest {
 		Lost:    1,
 		LostWhy: []report.ReasonRow{{Code: "price", Label: "Price", Count: 1}},
 		Campaigns: campaigns.Rank{
-			Best:  []campaigns.Row{{Name: "Autumn webinar", Channel: "webinar", Accepted: 9, Leads: 30, Spend: []money.Amount{Euros(1800)}, Cost: Euros(200)}, {Name: "Referrals", Channel: "referral", Accepted: 6, Leads: 7}},
-			Worst: []campaigns.Row{{Name: "LogiMAT & more", Channel: "event", Accepted: 0, Leads: 12, Spend: []money.Amount{Euros(20000), {Minor: 50000, Currency: "CHF"}}}},
+			Best:  []campaigns.Row{{Name: "Autumn webinar", Channel: "webinar", Accepted: 9, Answered: 12, Leads: 30, Spend: []money.Amount{Euros(1800)}, Cost: Euros(200)}, {Name: "Referrals", Channel: "referral", Accepted: 6, Answered: 6, Leads: 7}},
+			Worst: []campaigns.Row{{Name: "LogiMAT & more", Channel: "event", Accepted: 0, Answered: 4, Leads: 12, Spend: []money.Amount{Euros(20000), {Minor: 50000, Currency: "CHF"}}}},
 		},
 		Balance: []report.Share{
 			{Team: ref.Marketing, Leads: 18, MQLs: 7, SQLs: 2, Customers: 1, Pipeline: Euros(48000), Revenue: Euros(30000)},
