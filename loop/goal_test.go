@@ -16,6 +16,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -454,4 +455,60 @@ func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
 	if s.Status != goals.StatusOnPace && s.Status != goals.StatusAhead || s.LoggedTo != week.Last() || s.Due*float64(s.DaysTotal) != 5*2000 {
 		t.Errorf("on %s, with one of its weeks logged: %+v", o.today(), s)
 	}
+}
+
+// A constant flow that is on target is on pace after each week, wherever a period cuts
+// weeks: both sides are of the same days. 26 November is closed.
+func TestAConstantFlowIsOnPaceInEveryPeriod(t *testing.T) {
+	for _, label := range []string{"2026-Q4", "2026-11", "2026-12", "2026-10-14..2026-12-08", "2026"} {
+		t.Run(label, func(t *testing.T) {
+			const daily = 100
+			o := newOffice(t).at("2026-01-01 09:00")
+			cal, period := o.settings.Calendar, o.period(label)
+			g := o.sets(mia, goals.Input{Metric: goals.MetricWebsiteVisits, Period: period, Target: count(float64(daily * cal.WorkingDays(period.From, period.To)))})
+			for week := calendar.WeekOf(period.From); week.From.Before(period.To) && week.From.Before(o.period("2027-W03").From); week = week.Next() {
+				o.at(week.To.String() + " 09:00")
+				_, _, err := o.Metrics.LogFigure(t.Context(), o.by(mia), goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week, Value: float64(daily * cal.WorkingDays(week.From, week.To))})
+				o.must(err)
+				shown, err := o.Goals.Show(t.Context(), g.ID)
+				o.must(err)
+				if s := shown.Standing; s.Actual.Number != s.Expected || s.DaysElapsed > 0 && s.Status != goals.StatusOnPace {
+					t.Errorf("after %s: %s", week, s.ActualText()+" against "+s.ExpectedText()+", "+s.PaceText())
+				}
+			}
+		})
+	}
+}
+
+// A week that nobody logged between two that somebody did is not known, and no nought.
+func TestAWeekThatIsNotLoggedIsNotExpected(t *testing.T) {
+	o := newOffice(t).at("2026-11-02 09:00")
+	g := o.sets(mia, goals.Input{Metric: goals.MetricWebsiteVisits, Period: o.period("2026-11"), Target: count(2000)})
+	rate := o.sets(mia, goals.Input{Metric: goals.MetricVisitToLead, Period: o.period("2026-11"), Target: count(0.01)})
+	for n, day := range []string{"2026-11-04", "2026-11-11", "2026-11-18"} { // the second comes while no visits are known
+		o.at(day+" 09:00").logs(mia, person(n))
+	}
+	o.at("2026-11-23 09:00")
+	for _, week := range []string{"2026-W45", "2026-W47"} {
+		_, _, err := o.Metrics.LogFigure(t.Context(), o.by(mia), goals.Figure{Metric: goals.MetricWebsiteVisits, Period: o.period(week), Value: 500})
+		o.must(err)
+	}
+	shown, err := o.Goals.Show(t.Context(), g.ID)
+	o.must(err)
+	if s := shown.Standing; s.Actual.Number != 1000 || s.Due*float64(s.DaysTotal) != 10*2000 || s.Unlogged != 5 || s.Projection != 2100 {
+		t.Errorf("with W46 not logged: %+v", s)
+	}
+	if want := "expected by 22 Nov 2026, the last day logged (without 5 working days not logged), 952"; shown.ExpectedByText() != want {
+		t.Errorf("%q, want %q", shown.ExpectedByText(), want)
+	}
+	if shown, err = o.Goals.Show(t.Context(), rate.ID); err != nil || shown.Actual.Rate != (stats.Rate{Part: 2, Whole: 1000}) {
+		t.Errorf("leads by visits: %+v, %v", shown.Actual.Rate, err)
+	}
+}
+
+func (o *office) period(label string) calendar.Period {
+	o.t.Helper()
+	p, err := calendar.ParsePeriod(label)
+	o.must(err)
+	return p
 }

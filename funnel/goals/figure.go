@@ -55,7 +55,7 @@ func LogFigure(f Figure, known OtherFigures, act people.Act, p funnel.Policy) (f
 		return funnel.Entry{}, fault.WrongField("week", "The week %s has not begun. Give this week or an earlier one, such as %s.", f.Period, fault.Option("week", calendar.WeekOf(today)))
 	case f.Value < 0 || f.Value > stats.MaxNumber || f.Value != f.Value:
 		return funnel.Entry{}, fault.WrongField("value", "A figure is a number of 0 or more. Give one such as 1200.")
-	case f.Metric.whole() && f.Value != math.Trunc(f.Value):
+	case f.Metric.Whole() && f.Value != math.Trunc(f.Value):
 		return funnel.Entry{}, fault.WrongField("value", "%s are counted in whole numbers, and %v is none. Give one such as 5200, with a comma or nothing between thousands.", info.Name, f.Value)
 	case known.Mean && f.OfDay() && known.Week != 0:
 		return funnel.Entry{}, fault.WrongField("day", "The week %s has a figure as a whole already, %s, and a week has one figure or figures by day. Log the week anew: %s.",

@@ -91,9 +91,9 @@ func (m Metric) Info() MetricInfo {
 // is better.
 func (m Metric) Limited() bool { return m == MetricSpend }
 
-// whole says whether the metric is counted in whole numbers: such are figures
+// Whole says whether the metric is counted in whole numbers: such are figures
 // known from the start; one that somebody defined may have decimals.
-func (m Metric) whole() bool {
+func (m Metric) Whole() bool {
 	kind := m.Info().Kind
 	return kind == MetricCount || kind == MetricFigure && m.rank() < len(Metrics)
 }

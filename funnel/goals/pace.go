@@ -20,9 +20,9 @@ type Actual struct {
 	Rate  stats.Rate     `json:"rate,omitzero"`  // of a rate: its sample
 	Known bool           `json:"known"`          // false: nothing was recorded to judge by
 	Other []money.Amount `json:"other,omitzero"` // money in other currencies, which is not counted
-	// Until is the day before which figures from outside were logged: the days
-	// after say nothing yet. The zero date is of what Leadloop counts.
-	Until calendar.Date `json:"-"`
+	// Days are those of which figures from outside are known, in order: others say nothing
+	// yet. There are none of what Leadloop counts, which knows all.
+	Days []calendar.Period `json:"-"`
 }
 
 // Status says how a goal stands.
@@ -126,8 +126,10 @@ type Standing struct {
 	// JudgedBy are the thresholds that the status follows from.
 	JudgedBy Thresholds `json:"judged_by,omitzero"`
 	// LoggedTo is the last day with known figures, where expected is by
-	// that day because working days since then are not logged yet.
+	// that day because working days are not logged yet.
 	LoggedTo calendar.Date `json:"logged_to,omitzero"`
+	// Unlogged are working days before that day which are not logged either.
+	Unlogged int `json:"unlogged_days,omitzero"`
 }
 
 // Stand says how a goal stands when the days before asOf are over, from what
@@ -140,18 +142,19 @@ func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, 
 	s.DaysElapsed = g.Period.WorkingDays(cal, asOf)
 	s.Due = g.Target.Number
 	if g.Paced() && s.DaysTotal > 0 {
-		paced := s.DaysElapsed
-		if !a.Until.IsZero() {
-			until = firstDay(until, a.Until)
-			paced = g.Period.WorkingDays(cal, firstDay(asOf, a.Until))
+		paced, counted := s.DaysElapsed, g.Period.WorkingDays(cal, until)
+		if len(a.Days) > 0 {
+			paced, counted = g.logged(a.Days, cal, asOf), g.logged(a.Days, cal, until)
 		}
 
 		if paced < s.DaysElapsed {
-			s.LoggedTo = a.Until.AddDays(-1)
+			last := firstDay(a.Days[len(a.Days)-1].To, g.Period.To)
+			s.LoggedTo = last.AddDays(-1)
+			s.Unlogged = g.Period.WorkingDays(cal, firstDay(last, asOf)) - paced
 		}
 
 		s.Due = g.Target.Number * float64(paced) / float64(s.DaysTotal)
-		s.project(g.Period.WorkingDays(cal, until))
+		s.project(counted)
 	}
 
 	if g.Target.Number > 0 {
@@ -165,6 +168,24 @@ func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, 
 
 	s.Status = s.status(asOf)
 	return s
+}
+
+// logged counts the working days of the goal, before a day, of which figures are known.
+func (g Goal) logged(known []calendar.Period, cal calendar.Calendar, before calendar.Date) int {
+	days := 0
+	for _, p := range known {
+		days += cal.WorkingDays(lastDay(p.From, g.Period.From), firstDay(firstDay(p.To, g.Period.To), before))
+	}
+
+	return days
+}
+
+func lastDay(a, b calendar.Date) calendar.Date {
+	if a.Before(b) {
+		return b
+	}
+
+	return a
 }
 
 func firstDay(a, b calendar.Date) calendar.Date {
@@ -313,7 +334,21 @@ func (s Standing) ExpectedByText() string {
 		return "expected by now " + s.ExpectedText()
 	}
 
-	return "expected by " + s.LoggedTo.Words() + ", the last day logged, " + s.ExpectedText()
+	return "expected by " + s.LoggedTo.Words() + ", the last day logged" + s.unlogged() + ", " + s.ExpectedText()
+}
+
+// unlogged says how much before the last day logged is not expected, as nothing is known of it.
+func (s Standing) unlogged() string {
+	if s.Unlogged == 0 {
+		return ""
+	}
+
+	return " (without " + stats.Counted(int64(s.Unlogged), "working day") + " not logged)"
+}
+
+// LoggedByText is by when a goal on figures is expected.
+func (s Standing) LoggedByText() string {
+	return "expected by " + s.LoggedTo.Spoken() + ", the last day logged" + s.unlogged()
 }
 
 // NumberText writes a calculated number as the goal's target is written.
@@ -340,7 +375,7 @@ func (g Goal) asWritten(n float64) float64 {
 		return g.computed(n).Number
 	case g.Metric.Info().Kind == MetricRate:
 		return stats.AsShortPercent(n)
-	case g.Metric.whole():
+	case g.Metric.Whole():
 		return math.Round(n)
 	}
 

@@ -211,7 +211,7 @@ func TestThePaceFollowsFromTheNumbersAsTheyAreWritten(t *testing.T) {
 }
 
 func (m Metric) anyFigure(n int64) Quantity {
-	if m.whole() {
+	if m.Whole() {
 		return Quantity{Number: float64(n)}
 	}
 	return Quantity{Number: float64(n) / 1000}

@@ -40,7 +40,7 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 
 		return Quantity{Number: rate}, nil
 	case MetricFigure:
-		if !m.whole() {
+		if !m.Whole() {
 			return parseFigure(text)
 		}
 
@@ -95,7 +95,7 @@ func (m Metric) Format(q Quantity) string {
 	case MetricRate:
 		return stats.ShortPercent(q.Number)
 	case MetricFigure:
-		if m.whole() {
+		if m.Whole() {
 			return stats.Thousands(q.Number)
 		}
 

@@ -83,7 +83,7 @@ func standingSentence(s goals.Standing) string {
 	by := "expected by now"
 	switch {
 	case !s.LoggedTo.IsZero():
-		by = "expected by " + s.LoggedTo.Spoken() + ", the last day logged"
+		by = s.LoggedByText()
 	case m.Limited() && s.DaysElapsed == s.DaysTotal:
 		by = "in all"
 	case m.Limited():

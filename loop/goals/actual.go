@@ -2,6 +2,7 @@ package goals
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
@@ -116,11 +117,9 @@ type counting struct {
 	from, to calendar.Date
 }
 
-// week is the end of the days whose figures count. Figures of a week count on
-// its Thursday, so they are summed to the end of the week: it may be logged
-// before its Thursday.
-func (c counting) week() calendar.Date {
-	return counters.FirstOf(calendar.WeekOf(c.to.AddDays(-1)).To, c.goal.Period.To)
+// weeks are all days of the weeks in which days count: a week may be logged before its end.
+func (c counting) weeks() (from, to calendar.Date) {
+	return calendar.WeekOf(c.from).From, calendar.WeekOf(c.to.AddDays(-1)).To
 }
 
 // count sums a counter: of everybody, or of the person or campaign that the
@@ -161,43 +160,102 @@ func (s *Service) actual(c counting) (goals.Actual, error) {
 	case goals.MetricRate:
 		return s.rate(c)
 	case goals.MetricFigure:
-		return c.figures()
+		return s.figures(c)
 	default:
 		a.Number = float64(c.count(ledger.CountEntered + string(info.Stage)))
 		return a, c.counts.Err()
 	}
 }
 
-// figures sums figures from outside, or gives their mean where they do not add
-// up. Each figure weighs the same in a mean, of a day or of a week.
-func (c counting) figures() (goals.Actual, error) {
-	l, err := c.logged(c.goal.Metric)
-	a := goals.Actual{Known: l.count > 0, Until: l.until}
-	a.Number = float64(l.units) / ledger.FigureScale
-	if c.goal.Mean && a.Known {
-		a.Number /= float64(l.count)
+// figures sums figures from outside, or gives their mean where they do not add up.
+func (s *Service) figures(c counting) (goals.Actual, error) {
+	if c.goal.Mean {
+		return c.mean()
 	}
 
+	l, err := c.logged(c.goal.Metric, s.core.Settings().Calendar)
+	return goals.Actual{Quantity: goals.Quantity{Number: l.sum}, Known: len(l.days) > 0, Days: l.days}, err
+}
+
+// mean is of the figures that count on one of the days, those of a week on its Thursday.
+// Each weighs the same, of a day or of a week.
+func (c counting) mean() (a goals.Actual, err error) {
+	_, to := c.weeks()
+	figures, err := c.rd.Figures(c.goal.Metric, c.from, counters.FirstOf(to, c.goal.Period.To))
+	if len(figures) == 0 {
+		return a, err
+	}
+
+	var units int64
+	for _, f := range figures {
+		units += ledger.FigureUnits(f.Value)
+	}
+
+	a.Known, a.Number = true, float64(units)/ledger.FigureScale/float64(len(figures))
 	return a, err
 }
 
-// logged is what was logged of a figure from outside, and before which day.
+// logged is what was logged of a figure from outside, and of which days.
 type logged struct {
-	units, count int64
-	until        calendar.Date
+	sum  float64
+	days []calendar.Period
 }
 
-func (c counting) logged(m goals.Metric) (l logged, err error) {
-	figures, err := c.rd.Figures(m, c.from, c.week())
+// logged sums what was logged for the days of the goal. Of a week that lies partly in them it
+// is the part of its working days: what is expected is of the same days.
+func (c counting) logged(m goals.Metric, cal calendar.Calendar) (l logged, err error) {
+	from, to := c.weeks()
+	figures, err := c.rd.Figures(m, from, to)
+	slices.SortStableFunc(figures, func(a, b goals.Figure) int { return a.Period.From.Compare(b.Period.From) })
+	var units int64
 	for _, f := range figures {
-		l.units += ledger.FigureUnits(f.Value)
-		if f.Period.To.After(l.until) {
-			l.until = f.Period.To
+		part, whole := shareOf(f.Period, c.goal.Period, cal)
+		if part == 0 {
+			continue
 		}
+
+		units += ledger.FigureUnits(f.Value) * int64(part) / int64(whole)
+		l.add(f.Period)
 	}
 
-	l.count = int64(len(figures))
+	l.sum = float64(units) / ledger.FigureScale
+	if m.Whole() {
+		l.sum = math.Round(l.sum)
+	}
+
 	return l, err
+}
+
+// add notes that days are known, each once.
+func (l *logged) add(p calendar.Period) {
+	if len(l.days) == 0 || l.days[len(l.days)-1].To.Before(p.From) {
+		l.days = append(l.days, p)
+		return
+	}
+
+	last := &l.days[len(l.days)-1]
+	if p.To.After(last.To) {
+		last.To = p.To
+	}
+}
+
+// shareOf is how many of the working days of a figure lie in a period; of its days, where none
+// of them is a working day.
+func shareOf(of, in calendar.Period, cal calendar.Calendar) (part, whole int) {
+	from, to := of.From, counters.FirstOf(of.To, in.To)
+	if from.Before(in.From) {
+		from = in.From
+	}
+
+	if !from.Before(to) {
+		return 0, 1
+	}
+
+	if whole = cal.WorkingDays(of.From, of.To); whole == 0 || of.Kind() == calendar.Dates {
+		return from.Days(to), of.From.Days(of.To)
+	}
+
+	return cal.WorkingDays(from, to), whole
 }
 
 // moneyCounters are the counters of metrics that are about money; each has one
@@ -253,7 +311,7 @@ func (s *Service) rate(c counting) (goals.Actual, error) {
 	var a goals.Actual
 	var err error
 	if c.goal.Metric == goals.MetricVisitToLead {
-		a.Rate, err = c.visitToLead()
+		a.Rate, err = c.visitToLead(s.core.Settings().Calendar)
 	} else {
 		a.Rate = counters.Ratios[c.goal.Metric].Of(c.count)
 	}
@@ -262,16 +320,21 @@ func (s *Service) rate(c counting) (goals.Actual, error) {
 	return a, cmp.Or(err, c.counts.Err())
 }
 
-// visitToLead compares leads with visits as far as visits were logged: the leads
-// of days after would make the rate look better than it is.
-func (c counting) visitToLead() (stats.Rate, error) {
-	visits, err := c.logged(goals.MetricWebsiteVisits)
-	if err != nil || visits.count == 0 {
-		return stats.Rate{}, err
+// visitToLead compares leads with visits on the days of which visits were logged: the
+// leads of others would make the rate look better than it is.
+func (c counting) visitToLead(cal calendar.Calendar) (stats.Rate, error) {
+	visits, err := c.logged(goals.MetricWebsiteVisits, cal)
+	rate := stats.Rate{Whole: int64(visits.sum)}
+	for _, days := range visits.days {
+		from := days.From
+		if from.Before(c.from) {
+			from = c.from
+		}
+
+		rate.Part += c.counts.Count(ledger.CountEntered+string(agreement.Known), from, counters.FirstOf(c.to, days.To))
 	}
 
-	leads := c.counts.Count(ledger.CountEntered+string(agreement.Known), c.from, counters.FirstOf(c.to, visits.until))
-	return stats.Rate{Part: leads, Whole: visits.units / ledger.FigureScale}, nil
+	return rate, err
 }
 
 // RecentPace is how a goal's metric went in the 13 weeks before a day, and since.
