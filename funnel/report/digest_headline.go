@@ -140,7 +140,7 @@ func (g *Gap) ended() string {
 // Says tells the cause of a part as a clause: "fewer MQLs became SALs (32 of 78,
 // 41%, against 55%)". Stages are named as the function says.
 func (p GapPart) Says(plural func(agreement.Stage) string) string {
-	less := p.Actual < p.Expected
+	less := p.Actual < p.due()
 	switch p.Kind {
 	case PartVolume:
 		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), stats.Thousands(p.Actual),
@@ -148,7 +148,7 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 	case PartRate:
 		return fmt.Sprintf("%s %s became %s (%s of %s, %s, against %s)", fewer(less), plural(p.From), plural(p.To),
 			stats.Thousands(float64(p.Sample.Part)), stats.Thousands(float64(p.Sample.Whole)),
-			apart(p.Actual, p.Expected), apart(p.Expected, p.Actual))
+			apart(p.Actual, p.due()), apart(p.due(), p.Actual)+p.byNow())
 	case PartDeal:
 		what := "the average customer brought "
 		if p.From != agreement.Customer {
@@ -157,7 +157,7 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 
 		currency := p.Amount.Money.Currency
 		amounts := fmt.Sprintf("(%s against %s)", money.AverageText(p.Actual, currency),
-			money.AverageText(p.Expected, currency))
+			money.AverageText(p.due(), currency)+p.byNow())
 		if less {
 			return what + "less " + amounts
 		}
@@ -166,12 +166,34 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 	case PartCertain:
 		return "what was certain already is not among the wins (" + money.AverageText(p.Expected, p.Amount.Money.Currency) + " by now)"
 	default:
-		if less {
-			return "many leads came lately and are not due yet"
-		}
-
-		return "leads of before came due"
+		return p.timing(plural)
 	}
+}
+
+// byNow says that the actual is compared with what was due.
+func (p GapPart) byNow() string {
+	if p.Due == 0 || p.Due == p.Expected {
+		return ""
+	}
+
+	return " due by now"
+}
+
+// timing says how much of what was expected of a step was due.
+func (p GapPart) timing(plural func(agreement.Stage) string) string {
+	because := "many leads came lately"
+	if p.Actual > p.Expected {
+		because = "leads of before came due"
+	}
+
+	if p.To == "" {
+		currency := p.Amount.Money.Currency
+		return fmt.Sprintf("%s (of %s expected of each of the %s, %s were due by now)", because,
+			money.AverageText(p.Expected, currency), plural(p.From), money.AverageText(p.Actual, currency))
+	}
+
+	return fmt.Sprintf("%s (of %s of the %s expected to become %s, %s were due by now)", because,
+		apart(p.Expected, p.Actual), plural(p.From), plural(p.To), apart(p.Actual, p.Expected))
 }
 
 // apart writes a fraction so that it does not look the same as another.

@@ -20,7 +20,9 @@ const (
 	PartVolume GapPartKind = "volume" // how many came in
 	PartRate   GapPartKind = "rate"   // how many of them went on
 	PartDeal   GapPartKind = "deal"   // what was won with each
-	PartTiming GapPartKind = "timing" // what is not due yet, or was due from before
+	// PartTiming is what is not due yet, or was due from before: of all that was expected of
+	// a step, what was due by now.
+	PartTiming GapPartKind = "timing"
 	// PartCertain is what needs no new customer. All that is won is of customers,
 	// so none of it is among the actual.
 	PartCertain GapPartKind = "certain"
@@ -36,8 +38,11 @@ type GapPart struct {
 	Actual   float64         `json:"actual"` // leads, a fraction, or minor units
 	Expected float64         `json:"expected"`
 	Sample   stats.Rate      `json:"sample,omitzero"` // behind an actual rate
-	Given    bool            `json:"given,omitempty"` // expected by the goals, not by the weeks before
-	Amount   goals.Quantity  `json:"amount"`
+	// Due is what of the expected was due by now, where that is less or more: what the
+	// actual is compared with.
+	Due    float64        `json:"due,omitempty"`
+	Given  bool           `json:"given,omitempty"` // expected by the goals, not by the weeks before
+	Amount goals.Quantity `json:"amount"`
 }
 
 // Gap is the difference between what a goal has come to and what was expected
@@ -52,7 +57,7 @@ type Gap struct {
 	// would help, where anything does but time.
 	Unexplained string `json:"unexplained,omitempty"`
 	Remedy      string `json:"remedy,omitempty"`
-	// Timed says whether enough wins are known to tell what is not due yet.
+	// Timed says whether enough is known to tell what is not due yet.
 	Timed bool `json:"timed"`
 }
 
@@ -117,7 +122,7 @@ func Explain(s goals.Standing, f GapFacts) Gap {
 	actual, expected := m.Units(s.Actual.Quantity), s.ExpectedUnits()
 	g := Gap{
 		Goal: s.Goal, Actual: m.Quantity(actual, currency), Expected: m.Quantity(expected, currency),
-		Total: m.Quantity(actual-expected, currency), Timed: f.Due > 0,
+		Total: m.Quantity(actual-expected, currency),
 	}
 	certain := f.certainOf(s, expected)
 	factors := f.factors(s, actual, s.DueUnits()-float64(certain))
@@ -125,6 +130,7 @@ func Explain(s goals.Standing, f GapFacts) Gap {
 		return g
 	}
 
+	g.Timed = slices.ContainsFunc(factors, func(p GapPart) bool { return p.Kind == PartTiming })
 	amounts := stats.Shapley(productOf(factors))
 	if certain != 0 {
 		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts,
@@ -202,12 +208,19 @@ func (g Gap) Rounded() Gap {
 	return g
 }
 
-// productOf are the parts as the factors of a product.
+// productOf are the parts as the factors of a product. What came is set against what was
+// due by now, and what was due against all that was expected.
 func productOf(parts []GapPart) []stats.Factor {
 	factors := make([]stats.Factor, len(parts))
 	for i, p := range parts {
-		factors[i] = stats.Factor{Expected: p.Expected, Actual: p.Actual}
+		factors[i] = stats.Factor{Expected: p.due(), Actual: p.Actual}
+		if p.Kind == PartTiming {
+			factors[i] = stats.Factor{Expected: p.Expected / p.Actual, Actual: 1}
+		}
 	}
 
 	return factors
 }
+
+// due is what the actual is compared with.
+func (p GapPart) due() float64 { return cmp.Or(p.Due, p.Expected) }

@@ -21,7 +21,9 @@ type GapFacts struct {
 	Targets map[agreement.Stage]float64 // of goals of the very same period
 	Revenue float64                     // target in minor units, in the same period; 0 where there is none
 	Certain float64                     // of it, what needs no new customer
-	Due     float64                     // see [Due]; 0 where it is not known
+	Due     float64                     // see [ledger.Due]; 0 where it is not known
+	// DueBefore is the same of the 13 weeks before, by which rates are measured.
+	DueBefore float64
 }
 
 // won is the part of the target on revenue that new customers are to bring.
@@ -127,13 +129,10 @@ func (f GapFacts) product(chain []agreement.Stage, worth *GapPart, expected floa
 	return f.timed(parts)
 }
 
-// timed takes what is not due yet out of the step that leads to the win, where
-// the time goes, and makes it a part of its own.
+// timed compares the step that leads to the win, where the time goes, with what of it was due
+// by now, and makes what was not a part of its own. The actual stays as everybody counts
+// it.
 func (f GapFacts) timed(parts []GapPart) []GapPart {
-	if f.Due <= 0 {
-		return parts
-	}
-
 	i := slices.IndexFunc(parts, func(p GapPart) bool {
 		return p.Kind == PartRate && p.To == agreement.Customer || p.Kind == PartDeal && p.From != agreement.Customer
 	})
@@ -141,13 +140,33 @@ func (f GapFacts) timed(parts []GapPart) []GapPart {
 		return parts
 	}
 
-	due := f.Due
-	if p := parts[i]; p.Kind == PartRate && p.Actual > due { // no more than all of them go on
-		due = p.Actual
+	p := &parts[i]
+	by := f.dueBy(*p)
+	if by <= 0 {
+		return parts
 	}
 
-	parts[i].Actual /= due
-	return append(parts, GapPart{Kind: PartTiming, Actual: due, Expected: 1})
+	if p.Kind == PartRate { // no more than all of them go on, then or now
+		by = min(max(by, p.Actual), 1/p.Expected)
+	}
+
+	p.Due = p.Expected * by
+	return append(parts, GapPart{
+		Kind: PartTiming, From: p.From, To: p.To, Actual: p.Due, Expected: p.Expected, Sample: p.Sample,
+	})
+}
+
+// dueBy is what part of the expected was due by now; 0 where that is not known. A rate of the
+// weeks before was measured as they stood, and so it is taken as they stood.
+func (f GapFacts) dueBy(p GapPart) float64 {
+	switch {
+	case p.Given:
+		return f.Due
+	case f.DueBefore <= 0:
+		return 0
+	}
+
+	return f.Due / f.DueBefore
 }
 
 func (f GapFacts) enough(s agreement.Stage) bool {

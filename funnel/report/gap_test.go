@@ -15,6 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // half is a goal on a quarter that is half over.
@@ -60,7 +61,9 @@ func TestAGapOfOneCauseIsThatCause(t *testing.T) {
 		{"half the deal", 50_000, GapFacts{Now: same("", 0)}, map[string]int64{"deal customer": -50_000_00}},
 		{"half the leads", 50_000, GapFacts{Now: map[agreement.Stage]int64{agreement.Known: 1000, agreement.MQL: 400, agreement.SAL: 200, agreement.SQL: 100, agreement.Customer: 50}}, map[string]int64{"volume lead": -50_000_00}},
 		{"half the wins", 50_000, GapFacts{Now: same(agreement.Customer, 50)}, map[string]int64{"rate sql customer": -50_000_00}},
-		{"not due yet", 50_000, GapFacts{Now: same(agreement.Customer, 50), Due: 0.5}, map[string]int64{"timing": -50_000_00}},
+		{"not due yet", 50_000, GapFacts{Now: same(agreement.Customer, 50), Due: 0.5, DueBefore: 1}, map[string]int64{"timing sql customer": -50_000_00}},
+		{"as late as it was before", 50_000, GapFacts{Now: same(agreement.Customer, 50), Due: 0.5, DueBefore: 0.5}, map[string]int64{"rate sql customer": -50_000_00}},
+		{"due before is not known", 50_000, GapFacts{Now: same(agreement.Customer, 50), Due: 0.5}, map[string]int64{"rate sql customer": -50_000_00}},
 		{
 			"the plan says more",
 			100_000,
@@ -205,6 +208,7 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 		f := GapFacts{
 			Now: counts("now "), Before: counts("before "), Won: money.Amount{Minor: rapid.Int64Range(0, 1e9).Draw(r, "won"), Currency: "EUR"},
 			Targets: map[agreement.Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 1e-12, 0.3, 1, 1.7}).Draw(r, "due"),
+			DueBefore: rapid.SampledFrom([]float64{0, 0.4, 1, 1.3}).Draw(r, "due before"),
 		}
 		if rapid.Bool().Draw(r, "planned") {
 			f.Revenue = float64(rapid.Int64Range(1, 1e9).Draw(r, "revenue"))
@@ -245,8 +249,14 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 		}
 		product := 1.0
 		for _, p := range g.Parts {
-			if p.Kind != PartCertain {
+			if p.Kind != PartCertain && p.Kind != PartTiming {
 				product *= p.Actual
+			}
+			if p.Kind == PartRate && (p.Actual != stats.Rate{Part: f.Now[p.To], Whole: f.Now[p.From]}.Fraction() || p.due() > 1+1e-9) {
+				t.Fatalf("%+v is no rate that can be counted anew", p)
+			}
+			if p.Amount.Number*(p.Actual-p.due()) < 0 && p.Kind == PartRate {
+				t.Fatalf("%s: %v", p.Says(agreement.Stage.Plural), p.Amount)
 			}
 		}
 		if actual := float64(metric.Units(g.Actual)); math.Abs(product-actual) > 1e-6*math.Max(1, actual) {
@@ -322,5 +332,26 @@ func TestAGoalOnPaceThatEndsShortSaysSo(t *testing.T) {
 	d.Levers.Lacking = goals.Quantity{}
 	if got := d.headline(); strings.Contains(got, "short") {
 		t.Error(got)
+	}
+}
+
+// What a cause calls a rate is what came of the leads, as goals count it; that not all is due
+// yet is said of the rate beside it, and apart.
+func TestACauseNamesTheRateThatCanBeCountedAnew(t *testing.T) {
+	f := GapFacts{
+		Now:     map[agreement.Stage]int64{agreement.Known: 400, agreement.MQL: 200, agreement.SAL: 150, agreement.SQL: 100, agreement.Customer: 26},
+		Targets: map[agreement.Stage]float64{agreement.Known: 800, agreement.MQL: 400, agreement.SAL: 300, agreement.SQL: 200, agreement.Customer: 80}, Due: 0.75,
+	}
+	g := Explain(half(t, goals.MetricCustomers, 26, 80), f)
+	var got []string
+	for _, p := range g.Parts[len(g.Parts)-2:] {
+		got = append(got, p.Says(agreement.Stage.Plural))
+	}
+	want := []string{
+		"fewer SQLs became customers (26 of 100, 26%, against 30% due by now)",
+		"many leads came lately (of 40% of the SQLs expected to become customers, 30% were due by now)",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -65,7 +65,7 @@ func TestNoShareIsToldAboveAll(t *testing.T) {
 		levers := FindLevers(s, f)
 		gap := Explain(s, GapFacts{
 			Now: anyFunnel(r, "now "), Before: anyFunnel(r, "before "), Won: money.Amount{Minor: 5_000_000, Currency: "EUR"},
-			Targets: map[agreement.Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 0.2, 1, 1.9}).Draw(r, "due"),
+			Targets: map[agreement.Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 0.2, 1, 1.9}).Draw(r, "due"), DueBefore: 1,
 		})
 		d := reporter{Digest: Digest{Goals: []goals.Standing{s}, Levers: &levers, Gap: &gap}, zone: time.UTC}
 		for _, text := range append(told(d.levers()), told(d.gap())...) {

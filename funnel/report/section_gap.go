@@ -138,7 +138,7 @@ func (r reporter) expectation(g Gap) string {
 	}
 
 	if !g.Timed && g.Goal.Metric != goals.MetricMQLs {
-		text += " What is not due yet is not told apart: that takes 30 wins."
+		text += " What is not due yet is not told apart: that takes 30 wins, and leads in the 13 weeks before."
 	}
 
 	return text

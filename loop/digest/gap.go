@@ -132,9 +132,16 @@ func (s *Service) gapFacts(
 	f.Now = counts.Entered(from, until)
 	f.Before = counts.Entered(recent, from)
 	f.Won.Minor = counts.Count(ledger.CountRevenue+s.core.Settings().Currency, recent, from)
-	f.Due, _ = ledger.Due(func(day calendar.Date) int64 {
-		return counts.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
-	}, lags, from, until.AddDays(-1))
+	known := map[calendar.Date]int64{} // most days are asked for twice
+	came := func(day calendar.Date) int64 {
+		if _, ok := known[day]; !ok {
+			known[day] = counts.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
+		}
+
+		return known[day]
+	}
+	f.Due, _ = ledger.Due(came, lags, from, until.AddDays(-1))
+	f.DueBefore, _ = ledger.Due(came, lags, recent, from.AddDays(-1))
 	return f, counts.Err()
 }
 

@@ -95,7 +95,7 @@ func lagging(s goals.Standing) (*report.Gap, *report.Levers) {
 			agreement.Known: 520, agreement.MQL: 230, agreement.SAL: 148, agreement.SQL: 90,
 			agreement.Customer: 44,
 		},
-		Won: Euros(330000), Targets: map[agreement.Stage]float64{}, Due: 0.94,
+		Won: Euros(330000), Targets: map[agreement.Stage]float64{}, Due: 0.94, DueBefore: 1,
 	})
 	rest := calendar.Period{From: calendar.Date{Year: 2026, Month: 11, Day: 23}, To: s.Goal.Period.To}
 	levers := report.FindLevers(s, report.LeverFacts{
