@@ -2,6 +2,7 @@ package goals
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -119,7 +120,7 @@ func planTime(c kit.Context, p goals.Plan) string {
 		lines = append(lines, "How long it takes is known of only "+kit.Counted(t.Wins, "win")+" of the last 12 months: *too few to rely on* (30 would do). By that:")
 	}
 
-	customers, top := p.Needs[0].Count, p.Top()
+	top := p.Top()
 	must := "must be"
 	if !c.Today().Before(p.Input.Period.From) {
 		must = "must have been"
@@ -128,12 +129,25 @@ func planTime(c kit.Context, p goals.Plan) string {
 	return strings.Join(append(lines,
 		fmt.Sprintf("• From lead to win it takes %s for half of the customers, and up to %s for nine of ten (%s).",
 			kit.Counted(t.Median, "day"), kit.Counted(t.P90, "day"), kit.Counted(t.Wins, "win")),
-		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
-			kit.Percent(t.Before), kit.Thousands(goals.RoundUp(customers*t.Before)), kit.Thousands(goals.RoundUp(customers)),
-			p.Input.Period.From.Words(),
-			kit.Thousands(goals.RoundUp(top.Count*t.Before)), kit.Thousands(goals.RoundUp(top.Count)), top.Stage.Name(), must),
+		fmt.Sprintf("• %s of the customers%s come from leads created before %s: as large a part of the %ss%s %s in the funnel by then.",
+			kit.Percent(t.Before), partOf(p.Needs[0].Count, t.Before), p.Input.Period.From.Words(), top.Stage.Name(),
+			partOf(top.Count, t.Before), must),
 		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+gone(c, t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+gone(c, t.LastMost)+".",
 	), "\n")
+}
+
+// fewestDivided are so many that a part of them, in whole ones, still is that part.
+const fewestDivided = 10
+
+// partOf says how many of a need a part is about, where there are enough to be divided:
+// 54 % of one customer is not one of one.
+func partOf(need, part float64) string {
+	whole := goals.RoundUp(need)
+	if whole < fewestDivided {
+		return ""
+	}
+
+	return " (about " + kit.Thousands(int64(math.Round(float64(whole)*part))) + " of " + kit.Thousands(whole) + ")"
 }
 
 // gone marks a day that is over.

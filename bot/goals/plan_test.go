@@ -157,3 +157,12 @@ func TestAmountsOfTwoPlansAreTold(t *testing.T) {
 		}
 	}
 }
+
+// 54 % of one customer is not one of one, so no number is told where there are too few to divide.
+func TestAPartOfFewIsToldAsAPartOnly(t *testing.T) {
+	for need, want := range map[float64]string{0.4: "", 9: "", 9.2: " (about 5 of 10)", 840: " (about 454 of 840)"} {
+		if got := partOf(need, 0.54); got != want {
+			t.Errorf("54%% of %v:%q, want %q", need, got, want)
+		}
+	}
+}

@@ -242,7 +242,7 @@ func (p Prospect) Each() (money.Amount, bool) {
 		return money.Amount{}, false
 	}
 
-	return p.For.Per(float64(p.Seen)), true
+	return p.For.Per(p.Seen), true
 }
 
 // BreakEven is how many customers pay the cost back; false where no deal

@@ -3,6 +3,7 @@ package goals
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -59,6 +60,7 @@ type Plan struct {
 	New     money.Amount // of the goal that new customers have to bring
 	Deal    money.Amount // rounded, for showing
 	Deals   int64        // wins that the deal was measured by; 0 where it was given
+	Won     money.Amount // with them
 	Needs   []PlanNeed   // from the customers up to the top of the funnel
 	Steps   []PlanStep   // step i leads from need i+1 to need i
 	Skipped bool         // leads are not planned, because nobody was counted as one
@@ -112,7 +114,7 @@ func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
 		return Plan{}, fault.Invalid("By these rates the plan needs more leads than there are people. Check the rates and the deal size.")
 	}
 
-	p.Budget = partOf(in.Revenue, p.budgetRate())
+	p.Budget = in.Revenue.Times(p.budgetRate())
 	p.Time = planTime(h.Lags, in.Period)
 	return p, nil
 }
@@ -143,7 +145,7 @@ func (p *Plan) deal(h PlanHistory) float64 {
 	}
 
 	average := float64(h.Won.Minor) / float64(h.Deals)
-	p.Deals, p.Deal = h.Deals, money.Amount{Minor: int64(math.Round(average)), Currency: p.New.Currency}
+	p.Deals, p.Won, p.Deal = h.Deals, h.Won, money.Amount{Minor: int64(math.Round(average)), Currency: p.New.Currency}
 	if whole := p.Deal.Rounded(); whole.Major() >= wholeDeal {
 		p.Deal = whole
 	}
@@ -281,14 +283,58 @@ func (p Plan) budgetRate() float64 {
 }
 
 // CostPer is what marketing may spend on each lead that reaches a stage by
-// its doing.
+// its doing, reckoned exactly and rounded down once, so that all of them keep to the budget.
+// Less than one lead takes one, and no more than all of it.
 func (p Plan) CostPer(s agreement.Stage) (money.Amount, bool) {
-	count, ok := p.Need(s)
-	if !ok || count <= 0 {
+	need := p.exactNeed(s)
+	if need.Sign() <= 0 {
 		return money.Amount{}, false
 	}
 
-	return money.Amount{Minor: int64(float64(p.Budget.Minor) / (count * p.share())), Currency: p.Budget.Currency}, true
+	need.Mul(need, money.Exact(p.share()))
+	if one := big.NewRat(1, 1); need.Cmp(one) < 0 {
+		need = one
+	}
+
+	each := new(big.Rat).Quo(new(big.Rat).SetInt64(p.Budget.Minor), need)
+	minor := new(big.Int).Quo(each.Num(), each.Denom())
+	return money.Amount{Minor: minor.Int64(), Currency: p.Budget.Currency}, true
+}
+
+// exactNeed is how many leads have to reach a stage, as a fraction; 0 where that is not
+// planned.
+func (p Plan) exactNeed(s agreement.Stage) *big.Rat {
+	deal := big.NewRat(p.Deal.Minor, 1)
+	if p.Deals > 0 {
+		deal = big.NewRat(p.Won.Minor, p.Deals)
+	}
+
+	need := new(big.Rat)
+	if deal.Sign() <= 0 {
+		return need
+	}
+
+	need.Quo(big.NewRat(p.New.Minor, 1), deal)
+	for i, n := range p.Needs {
+		if i > 0 {
+			need.Quo(need, p.Steps[i-1].exact())
+		}
+
+		if n.Stage == s {
+			return need
+		}
+	}
+
+	return new(big.Rat)
+}
+
+// exact is the rate as a fraction.
+func (s PlanStep) exact() *big.Rat {
+	if s.Given {
+		return money.Exact(s.Rate)
+	}
+
+	return big.NewRat(s.Measured.Part, s.Measured.Whole)
 }
 
 // LifetimeRatio is how many times over a customer brings what may be spent
@@ -300,10 +346,6 @@ func (p Plan) LifetimeRatio() (float64, bool) {
 	}
 
 	return float64(p.Input.Lifetime.Minor) / float64(cost.Minor), true
-}
-
-func partOf(m money.Amount, part float64) money.Amount {
-	return money.Amount{Minor: int64(math.Round(float64(m.Minor) * part)), Currency: m.Currency}
 }
 
 func planTime(lags ledger.Lags, p calendar.Period) PlanTime {

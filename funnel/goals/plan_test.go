@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -410,4 +411,44 @@ func TestPercent(t *testing.T) {
 			t.Errorf("%g is %s, want %s", rate, got, want)
 		}
 	}
+}
+
+// What may be spent on each is exact to the cent, and together never more than there is.
+func TestAllowedCostsKeepToTheBudget(t *testing.T) {
+	for _, test := range []struct {
+		line string
+		want money.Amount
+	}{
+		{"revenue=1000 period=2027-Q1 deal=300 overall=100% budget=10%", euros(30)},   // of 3.33 customers
+		{"revenue=3000 period=2027-Q1 deal=9000 overall=100% budget=10%", euros(300)}, // of a third of one
+		{"revenue=100 period=2027-Q1 deal=1 overall=100% budget=29%", money.Amount{Minor: 29, Currency: "EUR"}},
+	} {
+		if got, ok := plan(t, test.line, PlanHistory{}).CostPer(agreement.Customer); !ok || got != test.want {
+			t.Errorf("%s: a customer may cost %s, want %s", test.line, got, test.want)
+		}
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		in := anyPlan(r)
+		p, err := MakePlan(in, PlanHistory{}, calendar.Date{Year: 2026, Month: 11, Day: 23})
+		if err != nil {
+			return
+		}
+		share := in.Share
+		if share == 0 {
+			share = 1
+		}
+		budget, hundred := p.Budget.Minor, int64(100)
+		// Each customer brings the deal: share × (revenue − certain) ÷ deal of them are paid from the budget.
+		top := new(big.Int).Mul(big.NewInt(budget*hundred), big.NewInt(in.Deal.Minor))
+		bottom := new(big.Int).Mul(big.NewInt(p.New.Minor), big.NewInt(int64(math.Round(share*100))))
+		want := min(new(big.Int).Quo(top, bottom).Int64(), budget)
+		if cost, ok := p.CostPer(agreement.Customer); !ok || cost.Minor != want {
+			r.Fatalf("a customer may cost %s of %s, want %d", cost, p.Budget, want)
+		}
+		for _, n := range p.Needs {
+			if cost, ok := p.CostPer(n.Stage); !ok || cost.Minor > budget {
+				r.Fatalf("a %s may cost %s of %s", n.Stage, cost, p.Budget)
+			}
+		}
+	})
 }

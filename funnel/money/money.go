@@ -332,27 +332,33 @@ func ParseRate(text string) (float64, error) {
 
 // Times is so many of the amount, reckoned exactly and rounded once, halves away from 0.
 func (m Amount) Times(n float64) Amount {
-	return m.exactly(n, func(amount, by *big.Rat) *big.Rat { return amount.Mul(amount, by) })
+	return m.rounded(new(big.Rat).Mul(new(big.Rat).SetInt64(m.Minor), Exact(n)))
 }
 
 // Per is what falls to each of n, which is not 0, reckoned exactly and rounded once.
-func (m Amount) Per(n float64) Amount {
-	return m.exactly(n, func(amount, by *big.Rat) *big.Rat { return amount.Quo(amount, by) })
+func (m Amount) Per(n int64) Amount {
+	return m.rounded(new(big.Rat).SetFrac64(m.Minor, n))
 }
 
-// exactly reckons with a number as it is written in decimals: 0.1 is a tenth.
-func (m Amount) exactly(n float64, reckon func(amount, by *big.Rat) *big.Rat) Amount {
-	by, ok := new(big.Rat).SetString(strconv.FormatFloat(n, 'f', -1, 64))
+// rounded is a fraction of minor units as an amount.
+func (m Amount) rounded(minor *big.Rat) Amount {
+	var err error
+	if m.Minor, err = strconv.ParseInt(minor.FloatString(0), 10, 64); err != nil { // beyond all amounts
+		m.Minor = MaxMinor
+	}
+
+	return m
+}
+
+// Exact is a number as it is written in decimals, so that 0.1 is a tenth; 0 for what is no
+// number.
+func Exact(n float64) *big.Rat {
+	exact, ok := new(big.Rat).SetString(strconv.FormatFloat(n, 'f', -1, 64))
 	if !ok {
-		return Amount{Currency: m.Currency}
+		return new(big.Rat)
 	}
 
-	minor, err := strconv.ParseInt(reckon(new(big.Rat).SetInt64(m.Minor), by).FloatString(0), 10, 64)
-	if err != nil { // beyond all amounts
-		minor = MaxMinor
-	}
-
-	return Amount{Minor: minor, Currency: m.Currency}
+	return exact
 }
 
 // Split shares an amount by weights. The parts sum to the whole to the last

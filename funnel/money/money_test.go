@@ -2,6 +2,7 @@ package money
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 
@@ -152,6 +153,25 @@ func TestParseRate(t *testing.T) {
 	for _, text := range []string{"", "%", "25", "101%", "-5%", "NaN", "1e-1", "0x1p-2", "a quarter", "1.2.3"} {
 		if got, err := ParseRate(text); err == nil || !strings.Contains(err.Error(), "like 25% or 0.25") {
 			t.Errorf("ParseRate(%q) = %v, %v; want an error with an example", text, got, err)
+		}
+	}
+}
+
+// A part is reckoned in decimals, as it is written, and rounded once.
+func TestAmountsAreMultipliedAndSharedExactly(t *testing.T) {
+	of := func(minor int64) Amount { return Amount{Minor: minor, Currency: "EUR"} }
+	for name, test := range map[string]struct{ got, want Amount }{
+		"29 % of a euro":       {of(100).Times(0.29), of(29)},
+		"1.15 of 10 cents":     {of(10).Times(1.15), of(12)},
+		"0.285 of 10 euros":    {of(1000).Times(0.285), of(285)},
+		"half a cent goes up":  {of(1).Times(0.5), of(1)},
+		"a third of 90 euros":  {of(9000).Per(3), of(3000)},
+		"half a cent each":     {of(5).Per(10), of(1)},
+		"beyond all amounts":   {of(MaxMinor).Times(1e9), of(MaxMinor)},
+		"a share of no number": {of(100).Times(math.NaN()), of(0)},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: %v, want %v", name, test.got, test.want)
 		}
 	}
 }
