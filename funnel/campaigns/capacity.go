@@ -297,7 +297,7 @@ func (c Capacity) Fitting() int64 {
 		return c.Question.Expects
 	}
 
-	leads := int64(float64(c.Coming())*float64(c.Takes())/c.Handoffs) + c.Question.Came
+	leads := int64(math.Floor(float64(c.Coming())*float64(c.Takes())/c.Handoffs+people.Exact)) + c.Question.Came
 	if leads >= 100 {
 		leads -= leads % 10
 	}

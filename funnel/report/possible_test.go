@@ -137,9 +137,9 @@ func TestNoListIsNull(t *testing.T) {
 			if text, err := json.Marshal(reflect.New(of).Interface()); err == nil && strings.Contains(string(text), "null") {
 				t.Errorf("%s is written %s", of, text)
 			}
-			for i := range of.NumField() {
-				if of.Field(i).Tag.Get("json") != "-" {
-					walk(of.Field(i).Type)
+			for field := range of.Fields() {
+				if field.Tag.Get("json") != "-" {
+					walk(field.Type)
 				}
 			}
 		default:
