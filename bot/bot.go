@@ -58,7 +58,8 @@ type SlackOptions struct {
 }
 
 const (
-	apiTimeout = 10 * time.Second
+	apiTimeout  = 10 * time.Second
+	connections = 2 // so that one stands while the other is renewed
 	// Once the first connection stands, the second follows this much later, so
 	// that Slack does not renew both at once.
 	connectionsApart = 5 * time.Second
@@ -79,11 +80,12 @@ type Bot struct {
 	size     func() int64
 	started  time.Time
 	routes   routes
+	limits   *wire.Limits
 	lanes    *wire.Lanes
 	courier  *courier.Courier
 	clicks   *desk.Recently
 	identity atomic.Pointer[slack.AuthTestResponse]
-	links    [2]*wire.Connection
+	links    []*wire.Connection
 	closing  atomic.Bool
 	fatal    chan error
 }
@@ -107,20 +109,17 @@ func New(o Options) *Bot {
 		client.Timeout = apiTimeout
 	}
 
-	b.options.HTTPClient = &client
-	b.API = b.newClient(slack.OptionHTTPClient(&client))
+	b.limits = wire.NewLimits(&client, o.Slack.APIURL)
+	b.API = b.newClient(slack.OptionHTTPClient(b.limits))
 	b.routes = newRoutes(b.features())
 	b.courier = courier.New(b.round())
-	for i := range b.links {
-		b.links[i] = wire.NewConnection(b.wiring(), i+1)
-	}
-
+	b.links = wire.NewConnections(b.wiring(), connections)
 	return b
 }
 
 func (b *Bot) wiring() wire.Wiring {
 	return wire.Wiring{
-		Client: b.newClient, HTTP: b.options.HTTPClient, Dial: b.options.Dial, Log: b.Log, Now: b.Now,
+		Client: b.newClient, HTTP: b.limits, Dial: b.options.Dial, Log: b.Log, Now: b.Now,
 		Known: desk.Reads, Arrived: b.receive, Fail: b.fail,
 		Open: b.metrics.connections, Disconnects: b.metrics.disconnects, BadFrames: b.metrics.badFrames,
 	}
@@ -129,7 +128,8 @@ func (b *Bot) wiring() wire.Wiring {
 func (b *Bot) round() courier.Round {
 	return courier.Round{
 		Delivery: b.Services.Delivery, API: b.API, Log: b.Log, Now: b.Now, Pace: b.Pace, Channels: b.options.Channels,
-		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm, Granted: b.granted, Fail: b.fail,
+		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm, Granted: b.granted,
+		Rest: b.limits.Wait, Fail: b.fail,
 		Delivered: b.metrics.deliveries, Retries: b.metrics.retries, Parked: b.metrics.parked,
 	}
 }

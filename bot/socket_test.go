@@ -212,6 +212,7 @@ func TestAnOverlongReplyGoesToTheResponseURL(t *testing.T) {
 		}
 		b.Say(t.Context(), &desk.Input{Kind: desk.KindCommand, ResponseURL: "http://slack.test/response/1"}, message)
 		b.Say(t.Context(), &desk.Input{Kind: desk.KindCommand, Trigger: "t", ResponseURL: "http://evil.test/response/1"}, message)
+		synctest.Wait()
 		if n := len(f.made("/response/1")); n != 1 {
 			t.Errorf("%d calls of the response URL, want 1: %v", n, f.made(""))
 		}

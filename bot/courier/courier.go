@@ -44,7 +44,8 @@ type Round struct {
 	Context  func(context.Context) kit.Context
 	Named    func(context.Context) // waits until people are known by name
 	Granted  func(scope string) bool
-	Fail     func(error) // with what does not heal by itself
+	Rest     func(method string) time.Duration // that Slack asks for
+	Fail     func(error)                       // with what does not heal by itself
 
 	Delivered *prometheus.CounterVec // by kind of notice
 	Retries   prometheus.Counter
@@ -62,7 +63,6 @@ type Courier struct {
 	under      sync.WaitGroup
 	busy       map[string]bool       // targets that are being told something
 	notBefore  map[string]time.Time  // targets that have to wait, for pace or after a failure
-	paused     map[string]time.Time  // methods that Slack limits
 	dms        map[ref.UserID]string // conversations with people, as far as known
 	begun      map[uint64]begun      // entries of several messages of which some are sent
 	ability    kit.Ability           // how much of a digest the workspace can show
@@ -81,7 +81,7 @@ type begun struct {
 func New(r Round) *Courier {
 	return &Courier{
 		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{},
-		paused: map[string]time.Time{}, dms: map[ref.UserID]string{}, begun: map[uint64]begun{},
+		dms: map[ref.UserID]string{}, begun: map[uint64]begun{},
 		blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
@@ -362,10 +362,7 @@ func (c *Courier) render(ctx context.Context, p *parcel) error {
 
 // awaitMethod waits while Slack limits a method.
 func (c *Courier) awaitMethod(ctx context.Context, method string) error {
-	c.mu.Lock()
-	wait := time.Until(c.paused[method])
-	c.mu.Unlock()
-	return wire.Pause(ctx, wait)
+	return wire.Pause(ctx, c.Rest(method))
 }
 
 // able is how much of a digest to try. After a day the most is tried again.

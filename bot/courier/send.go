@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -41,7 +40,6 @@ func (p parcel) method() string {
 func (c *Courier) send(ctx context.Context, p parcel) error {
 	ref, err := c.tell(ctx, p)
 	if err != nil {
-		c.limited(p.method(), err)
 		return err
 	}
 
@@ -241,16 +239,4 @@ func (c *Courier) postOne(
 	}
 
 	return store.MessageRef{Channel: where, TS: ts}, nil
-}
-
-// limited notes that Slack wants fewer calls of a method.
-func (c *Courier) limited(method string, err error) {
-	limit, ok := errors.AsType[*slack.RateLimitedError](err)
-	if !ok {
-		return
-	}
-
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.paused[method] = time.Now().Add(limit.RetryAfter)
 }

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -47,32 +49,27 @@ func (d *Desk) InModal(in *Input, ack Ack) Ack {
 
 // Say tells a person what did not go into the acknowledgement: where they
 // did it, or in a modal where that has no messages. Slack limits the answers
-// of a conversation to about one a second; what it holds up queues for that
-// conversation, and what the person does next need not wait for it.
+// of a conversation to about one a second; they queue for that conversation,
+// and what the person does next never waits for one.
 func (d *Desk) Say(ctx context.Context, in *Input, m kit.Message) {
-	address := d.replyURL(in)
-	if address == "" {
-		_, err := d.open(ctx, in, kit.Saying(m))
-		d.unsaid(in, err)
-		return
+	lane := cmp.Or(d.conversation(in), string(in.Actor.User))
+	work := func() { d.shows(ctx, in, m) }
+	if address := d.replyURL(in); address != "" {
+		due := answer{in: in, address: address, message: m, lane: lane, until: time.Now().Add(heldPatience)}
+		work = func() { d.answer(ctx, due) }
 	}
 
-	held := heldAnswer{in: in, address: address, message: m, until: time.Now().Add(heldPatience)}
-	conversation := d.conversation(in)
-	if !d.Answers.Busy(conversation) {
-		err := d.respond(ctx, held)
-		limit, limited := errors.AsType[*slack.RateLimitedError](err)
-		if !limited {
-			d.unsaid(in, err)
-			return
-		}
-
-		held.notBefore = time.Now().Add(d.rest(limit))
-	}
-
-	if !d.Answers.Submit(conversation, func() { d.answerHeld(ctx, held) }) {
+	if !d.Answers.Submit(lane, work) {
 		d.unsaid(in, errTooMany)
 	}
+}
+
+// shows says it in a modal.
+func (d *Desk) shows(ctx context.Context, in *Input, m kit.Message) {
+	ctx, cancel := context.WithTimeout(ctx, sayPatience)
+	defer cancel()
+	_, err := d.open(ctx, in, kit.Saying(m))
+	d.unsaid(in, err)
 }
 
 var errTooMany = errors.New("too many answers are held up")
@@ -86,35 +83,36 @@ func (d *Desk) conversation(in *Input) string {
 	return in.Channel
 }
 
-// heldAnswer is what Slack may not take at once.
-type heldAnswer struct {
-	in               *Input
-	address          string
-	message          kit.Message
-	notBefore, until time.Time
+// answer is what is said through a response URL.
+type answer struct {
+	in      *Input
+	address string
+	message kit.Message
+	lane    string
+	until   time.Time
 }
 
-// answerHeld says what Slack held up as soon as it takes more, and leaves the
-// conversation the time that Slack asks for.
-func (d *Desk) answerHeld(ctx context.Context, held heldAnswer) {
-	patience, cancel := context.WithDeadline(ctx, held.until)
+// answer says it as soon as Slack takes it, and leaves the conversation the
+// time that Slack asks for before whatever waits behind it.
+func (d *Desk) answer(ctx context.Context, a answer) {
+	patience, cancel := context.WithDeadline(ctx, a.until)
 	defer cancel()
-	wait := time.Until(held.notBefore)
-	for {
-		if err := wire.Pause(patience, wait); err != nil {
-			d.unsaid(held.in, fmt.Errorf("wait for Slack to take more: %w", err))
-			return
-		}
-
-		err := d.respond(ctx, held)
+	for held := false; ; held = true {
+		err := d.respond(ctx, a)
 		limit, limited := errors.AsType[*slack.RateLimitedError](err)
 		if !limited {
-			d.unsaid(held.in, err)
-			_ = wire.Pause(ctx, d.Pace)
+			d.unsaid(a.in, err)
+			if held || d.Answers.Waiting(a.lane) {
+				_ = wire.Pause(ctx, d.Pace)
+			}
+
 			return
 		}
 
-		wait = d.rest(limit)
+		if err := wire.Pause(patience, d.rest(limit)); err != nil {
+			d.unsaid(a.in, fmt.Errorf("wait for Slack to take more: %w", err))
+			return
+		}
 	}
 }
 
@@ -124,7 +122,7 @@ func (d *Desk) rest(limit *slack.RateLimitedError) time.Duration {
 }
 
 // respond uses a response URL.
-func (d *Desk) respond(ctx context.Context, a heldAnswer) error {
+func (d *Desk) respond(ctx context.Context, a answer) error {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
 	_, _, _, err := d.API.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
@@ -161,6 +159,11 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
 	}
 
+	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		d.forms.triggers.forget(in.Trigger)
+		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: limitedForm(limit.RetryAfter)}
+	}
+
 	if err != nil {
 		d.forms.triggers.forget(in.Trigger) // it may open the form after all
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
@@ -171,6 +174,12 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 	}
 
 	return Ack{}, nil
+}
+
+// limitedForm says when forms open again.
+func limitedForm(wait time.Duration) string {
+	return "Slack opens no more forms for Leadloop just now, so nothing was done. Please try again in " +
+		kit.Counted(int(math.Ceil(wait.Seconds())), "second") + "."
 }
 
 // Ask opens a modal that was asked for in a channel.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -18,7 +19,8 @@ var errNotStanding = errors.New("the connection does not stand")
 // Ack acknowledges an envelope. The bot writes this frame itself: slack-go
 // takes it off its queue though the connection is being renewed, and then
 // loses it at times without telling. What the connection that ends does not
-// take travels on the next one, while Slack still waits.
+// take travels on another that stands, else on the next one, while Slack
+// still waits.
 func (c *Connection) Ack(ctx context.Context, envelopeID string, payload any) {
 	c.ackedAt.Store(time.Now().UnixNano())
 	frame, err := ackFrameOf(envelopeID, payload)
@@ -27,9 +29,9 @@ func (c *Connection) Ack(ctx context.Context, envelopeID string, payload any) {
 		return
 	}
 
-	standing, changed := c.standing()
-	if err := standing.send(frame); err != nil {
-		c.log.Info().Err(err).Str("envelope", envelopeID).Msg("acknowledging on the next connection")
+	changed := c.news.next()
+	if !c.sendOnAny(frame) {
+		c.log.Info().Str("envelope", envelopeID).Msg("acknowledging on the next connection")
 		go c.ackOnNext(ctx, envelopeID, frame, changed)
 	}
 }
@@ -52,23 +54,33 @@ func (c *Connection) ackOnNext(ctx context.Context, envelopeID string, frame []b
 		case <-changed:
 		}
 
-		var standing *watchedConn
-		if standing, changed = c.standing(); standing.send(frame) == nil {
+		changed = c.news.next()
+		if c.sendOnAny(frame) {
 			return
 		}
 	}
 }
 
-// standing is what carries the connection, nil while Slack has not greeted
-// it, and what is closed when that changes.
-func (c *Connection) standing() (*watchedConn, <-chan struct{}) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.greeted {
-		return nil, c.changed
+// sendOnAny writes a frame where its envelope came from, or on another
+// connection that stands: Slack takes an acknowledgement on each of them.
+func (c *Connection) sendOnAny(frame []byte) bool {
+	if c.send(frame) {
+		return true
 	}
 
-	return c.carrier, c.changed
+	return slices.ContainsFunc(c.others, func(other *Connection) bool { return other.send(frame) })
+}
+
+// send writes a frame, if Slack has greeted the connection.
+func (c *Connection) send(frame []byte) bool {
+	c.mu.Lock()
+	carrier := c.carrier
+	if !c.greeted {
+		carrier = nil
+	}
+
+	c.mu.Unlock()
+	return carrier.send(frame) == nil
 }
 
 // dialled hears of what will carry the connection once Slack greets it.

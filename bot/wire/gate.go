@@ -19,7 +19,7 @@ const (
 // workspace in which Socket Mode was switched off is asked thousands of times
 // per second: slack-go waits only after a failure to dial.
 type gate struct {
-	inner *http.Client
+	inner HTTPClient
 	now   func() time.Time
 
 	mu     sync.Mutex

@@ -83,12 +83,11 @@ func (l *Lanes) done() {
 	}
 }
 
-// Busy says whether something of a lane waits or is worked on.
-func (l *Lanes) Busy(lane string) bool {
+// Waiting says whether something of a lane is not begun yet.
+func (l *Lanes) Waiting(lane string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, running := l.waiting[lane]
-	return running
+	return len(l.waiting[lane]) > 0
 }
 
 // Depth is how much waits or is worked on.

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,7 +32,7 @@ const (
 // Wiring is what connections need besides themselves.
 type Wiring struct {
 	Client  func(over slack.Option) *slack.Client
-	HTTP    *http.Client
+	HTTP    HTTPClient
 	Dial    DialFunc
 	Log     zerolog.Logger
 	Now     func() time.Time
@@ -51,19 +51,33 @@ type Connection struct {
 
 	client  *socketmode.Client
 	log     zerolog.Logger
-	ackedAt atomic.Int64 // Unix nanoseconds, of the latest acknowledgement
+	others  []*Connection // that carry acknowledgements too
+	news    *news         // of all of them
+	ackedAt atomic.Int64  // Unix nanoseconds, of the latest acknowledgement
 
 	mu      sync.Mutex
 	greeted bool
 	since   time.Time
-	changed chan struct{} // closed and replaced whenever greeted changes
 	giveUp  context.CancelCauseFunc
 	carrier *watchedConn // the latest that was dialled
 }
 
-// NewConnection is the connection of a number. It does nothing before Supervise.
-func NewConnection(w Wiring, number int) *Connection {
-	c := &Connection{Wiring: w, log: w.Log.With().Int("connection", number).Logger(), changed: make(chan struct{})}
+// NewConnections are so many connections that stand in for each other. They do nothing before Supervise.
+func NewConnections(w Wiring, n int) []*Connection {
+	all, shared := make([]*Connection, n), newNews()
+	for i := range all {
+		all[i] = newConnection(w, i+1, shared)
+	}
+
+	for i, c := range all {
+		c.others = slices.Concat(all[:i], all[i+1:])
+	}
+
+	return all
+}
+
+func newConnection(w Wiring, number int, shared *news) *Connection {
+	c := &Connection{Wiring: w, log: w.Log.With().Int("connection", number).Logger(), news: shared}
 	api := w.Client(slack.OptionHTTPClient(&gate{inner: w.HTTP, now: time.Now}))
 	c.client = socketmode.New(api,
 		socketmode.OptionDialer(newDialer(w.Dial, c.dialled, c.disconnected)),
@@ -174,6 +188,28 @@ func (c *Connection) connectionError(data any) {
 	}
 }
 
+// news is that one of several connections began to stand, or ended.
+type news struct {
+	mu     sync.Mutex
+	coming chan struct{} // closed and replaced at each
+}
+
+func newNews() *news { return &news{coming: make(chan struct{})} }
+
+// next is closed when there is news.
+func (n *news) next() <-chan struct{} {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.coming
+}
+
+func (n *news) spread() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	close(n.coming)
+	n.coming = make(chan struct{})
+}
+
 // disconnected hears why Slack ends the connection.
 func (c *Connection) disconnected(reason string) {
 	c.Disconnects.WithLabelValues(reason).Inc()
@@ -221,8 +257,7 @@ func (c *Connection) setGreeted(greeted bool) {
 	}
 
 	c.greeted, c.since = greeted, c.Now()
-	close(c.changed)
-	c.changed = make(chan struct{})
+	c.news.spread()
 	if greeted {
 		c.Open.Inc()
 	} else {
@@ -243,10 +278,8 @@ func (c *Connection) WaitUp(ctx context.Context, longer, inVain time.Duration) b
 	patience, cancel := context.WithTimeout(ctx, inVain)
 	defer cancel()
 	for {
-		c.mu.Lock()
-		up, changed := c.greeted, c.changed
-		c.mu.Unlock()
-		if up {
+		changed := c.news.next()
+		if c.Up() {
 			return Pause(ctx, longer) == nil
 		}
 

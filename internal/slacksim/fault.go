@@ -86,6 +86,18 @@ func (w *Workspace) DisconnectOne(reason string) {
 	}
 }
 
+// DisconnectLast does the same to the connection that carried the latest envelope, right behind it.
+func (w *Workspace) DisconnectLast(reason string) {
+	s := w.Lock()
+	defer w.Unlock()
+	if s.last == nil || s.last.socket == nil {
+		return
+	}
+
+	c := s.last.socket
+	s.start(func() { c.announce(reason) })
+}
+
 // EnableSockets switches Socket Mode on again after link_disabled.
 func (w *Workspace) EnableSockets() {
 	s := w.Lock()
