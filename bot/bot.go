@@ -103,7 +103,7 @@ func New(o Options) *Bot {
 		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
 		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
 	}
-	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.Depth()) })
+	b.metrics = newMetrics(o.Metrics, b.gauges())
 	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
 		client.Timeout = apiTimeout

@@ -186,7 +186,9 @@ func TestWhatSlackRefusesForGoodIsParkedAndTheRestGoesOn(t *testing.T) {
 }
 
 func TestTroubleIsRetriedWithLongerWaits(t *testing.T) {
-	for name, trouble := range map[string]any{"503": httpStatus{code: 503}, "no answer": nil, "internal_error": apiError("internal_error")} {
+	for name, trouble := range map[string]any{
+		"503": httpStatus{code: 503}, "no answer": nil, "internal_error": apiError("internal_error"),
+	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := newFakeSlack(t)
@@ -204,13 +206,20 @@ func TestTroubleIsRetriedWithLongerWaits(t *testing.T) {
 				start(t, b)
 				time.Sleep(10 * time.Minute)
 				tries := len(f.made("chat.postMessage")) / 3 // cards in three places
-				if tries < 6 || tries > 14 {
+				least, most := 6, 16
+				if name == "no answer" {
+					least, most = 4, 4 // three each, as any may have arrived; and three of the note to the admin
+				}
+				if tries < least || tries > most {
 					t.Errorf("%d tries in ten minutes", tries)
 				}
 				synctest.Wait()
 				f.mu.Lock()
 				up = true
 				f.mu.Unlock()
+				if err := b.Services.Delivery.Unpark(t.Context()); err != nil { // as each hour
+					t.Fatal(err)
+				}
 				time.Sleep(6 * time.Minute)
 				if waiting, parked := queued(t, b); waiting+parked != 0 {
 					t.Errorf("%d wait, %d parked", waiting, parked)

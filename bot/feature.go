@@ -1,6 +1,9 @@
 package bot
 
-import "github.com/leadloop/leadloop/bot/desk"
+import (
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/funnel"
+)
 
 // ownFeature is all that this room reacts to.
 func (b *Bot) ownFeature() desk.Feature {
@@ -10,6 +13,7 @@ func (b *Bot) ownFeature() desk.Feature {
 				{"/loop status", "what is connected, stored and queued; for admins"},
 			}},
 		},
+		Notices: map[funnel.NoticeKind]desk.Notice{funnel.NoticeParked: {Tell: b.tellParked}},
 		Events: map[string]desk.Route{
 			"user_change":     {Run: b.userChanged, Open: true},
 			"app_uninstalled": {Run: b.uninstalled, Open: true},

@@ -45,10 +45,7 @@ func StatusText(c kit.Context, s Status) kit.Message {
 	}
 
 	if s.Parked > 0 {
-		queue += "\n*Parked* " + kit.Counted(s.Parked, "message") + " that Slack refuses, tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
-		for _, why := range s.ParkedWhy {
-			queue += "\n• " + kit.Shown(why, kit.MaxFact)
-		}
+		queue += "\n*Parked* " + parked(s.Status)
 	}
 
 	about := "Definition version " + kit.Number(s.DefinitionVersion) + "  ·  schema " + kit.Number(s.SchemaVersion)
@@ -65,6 +62,30 @@ func StatusText(c kit.Context, s Status) kit.Message {
 	text := "Leadloop keeps " + kit.Counted(s.Leads, "lead") + "; " + kit.Counted(s.Queued, "message") + " queued, " +
 		kit.Number(s.Parked) + " parked."
 	return kit.NewMessage(text, blocks...)
+}
+
+// parked says what Slack does not take, and why.
+func parked(s ledger.Status) string {
+	text := kit.Counted(s.Parked, "message") + " that Slack does not take, tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
+	for _, why := range s.ParkedWhy {
+		text += "\n• " + kit.Shown(why, kit.MaxFact)
+	}
+
+	return text
+}
+
+// ParkedText tells an admin of them.
+func ParkedText(s ledger.Status) kit.Message {
+	return kit.Say("Leadloop could not tell everything: " + parked(s) + "\n`/loop status` shows how it stands.")
+}
+
+func (b *Bot) tellParked(ctx context.Context, _ kit.Context, _ desk.Telling) (desk.Told, error) {
+	s, err := b.Services.Status(ctx)
+	if err != nil {
+		return desk.Told{}, err
+	}
+
+	return desk.Told{Message: ParkedText(s), Nothing: s.Parked == 0}, nil
 }
 
 func megabytes(bytes int64) string {

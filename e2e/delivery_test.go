@@ -153,6 +153,7 @@ func TestOneChannelIsOutOfReach(t *testing.T) {
 		w.User("sam").DM().Expects("Ada Reach")
 		w.User("diane").Runs("/loop digest now").Expects("on its way")
 		w.told()
+		alex.DM().Expects("Leadloop could not tell everything")
 		status := alex.Runs("/loop status").Expects("2 messages")
 		for _, part := range []string{"archived", "/invite"} {
 			if !strings.Contains(status.Text, part) {

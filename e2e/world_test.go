@@ -50,6 +50,7 @@ type world struct {
 	net    *slacktest.MemoryNet
 	wire   *wire                // between Leadloop and the workspace
 	door   *slacktest.MemoryNet // through which other programs bring figures, where the story has it
+	admin  *slacktest.MemoryNet // of health and metrics
 	server *http.Server
 	served chan struct{}
 	daemon *daemon.Daemon
@@ -180,8 +181,8 @@ func populate(o slacksim.Options) *slacktest.Workspace {
 func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
-	w.wire = &wire{dial: w.net.DialContext}
-	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacktest.NewMemoryNet().Listen()}
+	w.wire, w.admin = &wire{dial: w.net.DialContext}, slacktest.NewMemoryNet()
+	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: w.admin.Listen()}
 	if w.config.Intake.Listen != "" {
 		w.door = slacktest.NewMemoryNet()
 		options.IntakeListener = w.door.Listen()

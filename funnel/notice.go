@@ -74,6 +74,8 @@ const (
 	NoticeClaimed  NoticeKind = "claimed"  // somebody of the pool took the lead
 	NoticeUnrouted NoticeKind = "unrouted" // a living message: nobody could take a lead in turn
 	NoticePool     NoticeKind = "pool"     // a pool was changed
+
+	NoticeParked NoticeKind = "parked" // there is what Slack does not take; to admins
 )
 
 // NoticeKinds are all of them.
@@ -87,6 +89,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone, NoticeLeave, NoticeLeaveOff, NoticeCover,
 	NoticeCoverOff,
 	NoticeClaim, NoticeClaimed, NoticeUnrouted, NoticePool,
+	NoticeParked,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and

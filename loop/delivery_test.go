@@ -136,7 +136,7 @@ func TestTargetsThatWaitDoNotHoldUpOthers(t *testing.T) {
 	for _, e := range due {
 		targets = append(targets, e.Target)
 	}
-	if diff := cmp.Diff([]string{"UG", "UH"}, targets); diff != "" {
+	if diff := cmp.Diff([]string{"home:UG", "home:UH"}, targets); diff != "" {
 		t.Errorf("due (-want +got):\n%s", diff)
 	}
 	if !wakeAt.Equal(o.now.Add(5 * time.Minute)) {
@@ -148,28 +148,47 @@ func TestAParkedEntryIsKeptForTheStatus(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
 	card := o.starts()
-	o.must(o.Delivery.Park(t.Context(), card.Seq, "channel_not_found"))
+	o.must(o.Delivery.Park(t.Context(), card.Seq, "channel_not_found", false))
 	status, err := o.Status(t.Context())
 	o.must(err)
-	if status.Queued != 0 || status.Parked != 1 || status.ParkedWhy[0] != "channel_not_found" {
+	if status.Queued != 1 || status.Parked != 1 || status.ParkedWhy[0] != "channel_not_found" {
 		t.Errorf("status %+v", status)
 	}
 	o.touches()
-	o.wantTold() // a card that never stood is not edited
+	o.wantTold("parked U0ADA") // a card that never stood is not edited
 }
 
 func TestAParkedEntryIsTriedAgain(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
 	card := o.starts()
-	o.must(o.Delivery.Park(t.Context(), card.Seq, "not_in_channel"))
+	o.must(o.Delivery.Park(t.Context(), card.Seq, "not_in_channel", false))
 	o.must(o.Delivery.Unpark(t.Context()))
 	again := o.starts()
-	if again.Seq != card.Seq || !cmp.Equal(again.Notice, card.Notice) || again.Attempts != 1 {
+	if again.Seq != card.Seq || !cmp.Equal(again.Notice, card.Notice) || again.Attempts != 2 {
 		t.Errorf("queued again as %+v, was %+v", again, card)
 	}
 	o.ends(again)
 	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Delivery.Unpark(t.Context())) })
+}
+
+func TestParkedEntriesTakeTurns(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, jane)
+	o.logs(mia, person(1))
+	poisoned := o.starts()
+	o.must(o.Delivery.Park(t.Context(), poisoned.Seq, "internal_error", false))
+	o.later(time.Minute)
+	other := o.starts()
+	o.must(o.Delivery.Park(t.Context(), other.Seq, "internal_error", false))
+	for _, want := range []uint64{poisoned.Seq, other.Seq, poisoned.Seq} {
+		o.later(time.Hour)
+		o.must(o.Delivery.Unpark(t.Context()))
+		if got := o.starts().Seq; got != want {
+			t.Errorf("entry %d is tried again; want %d", got, want)
+		}
+		o.must(o.Delivery.Park(t.Context(), want, "internal_error", false))
+	}
 }
 
 func (o *office) wantQueued(why string, want int) {
@@ -188,11 +207,11 @@ func TestWhatATargetMissedFollowsTheFirstThatItHears(t *testing.T) {
 		o.logs(mia, funnel.LeadInput{Name: "Jane Doe", Email: fmt.Sprintf("jane%d@acme.com", i)})
 	}
 	for range missed {
-		o.must(o.Delivery.Park(t.Context(), o.starts().Seq, "not_in_channel"))
+		o.must(o.Delivery.Park(t.Context(), o.starts().Seq, "not_in_channel", false))
 	}
 	o.must(o.Delivery.Unpark(t.Context()))
 	first := o.starts()
-	o.wantQueued("one message tries a channel that may still be closed", 1)
+	o.wantQueued("one message tries a channel that may still be closed, and an admin hears of it", 2)
 	last := first.Seq
 	o.ends(first)
 	for told := 1; told < missed; told++ {
@@ -203,7 +222,7 @@ func TestWhatATargetMissedFollowsTheFirstThatItHears(t *testing.T) {
 		last = e.Seq
 		o.ends(e)
 	}
-	o.wantQueued("all are told", 0)
+	o.wantQueued("all are told but the note to the admin", 1)
 }
 
 func TestADeletedCardIsForgotten(t *testing.T) {

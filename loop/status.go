@@ -8,38 +8,22 @@ import (
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/loop/delivery"
 	"github.com/leadloop/leadloop/store"
 )
 
 // parkedShown is of how many parked messages the reasons are shown.
 const parkedShown = 5
 
-func queues(rd *store.Reads, status *ledger.Status) (err error) {
-	if status.Queued, err = rd.QueuedCount(); err != nil {
-		return err
-	}
-
-	if status.Parked, err = rd.ParkedCount(); err != nil {
-		return err
-	}
-
-	oldest, err := rd.Outbox(1)
-	if err != nil {
-		return err
-	}
-
-	for _, e := range oldest {
-		status.OldestQueued = e.CreatedAt
-	}
-
+func whyParked(rd *store.Reads) (why []string, err error) {
 	parked, err := rd.Parked(parkedShown)
 	for _, e := range parked {
-		if e.LastError != "" && !slices.Contains(status.ParkedWhy, e.LastError) {
-			status.ParkedWhy = append(status.ParkedWhy, e.LastError)
+		if e.LastError != "" && !slices.Contains(why, e.LastError) {
+			why = append(why, e.LastError)
 		}
 	}
 
-	return err
+	return why, err
 }
 
 // Status gives how the store and its queues stand.
@@ -62,6 +46,13 @@ func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
 			return status, err
 		}
 
-		return status, queues(rd, &status)
+		queues, err := delivery.QueuesOf(rd)
+		if err != nil {
+			return status, err
+		}
+
+		status.Queued, status.Parked, status.OldestQueued = queues.Queued, queues.Parked, queues.Oldest
+		status.ParkedWhy, err = whyParked(rd)
+		return status, err
 	})
 }

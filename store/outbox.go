@@ -30,7 +30,7 @@ type OutboxEntry struct {
 	V         int           `json:"v"`
 	Seq       uint64        `json:"seq"`
 	Notice    funnel.Notice `json:"notice"`
-	Target    string        `json:"target"` // a user id, or "#" and a place; entries of one target keep their order
+	Target    string        `json:"target"` // see targetOf; entries of one target keep their order
 	State     SendState     `json:"state"`
 	Attempts  int           `json:"attempts,omitempty"`
 	TriedAt   time.Time     `json:"tried_at,omitzero"` // when sending began last
@@ -39,6 +39,10 @@ type OutboxEntry struct {
 	LastError string        `json:"last_error,omitempty"`
 	Rev       int           `json:"rev,omitempty"`   // of the lead when sending began
 	Probe     bool          `json:"probe,omitempty"` // it was put aside once; its success frees others of its target
+
+	FirstTriedAt time.Time `json:"first_tried_at,omitzero"`
+	Lost         int       `json:"lost,omitempty"` // how often Slack did not say whether it arrived
+	ParkedAt     time.Time `json:"parked_at,omitzero"`
 }
 
 // MessageRef is where a living message stands in Slack.
@@ -62,8 +66,13 @@ func outboxIndexes() []table.Index[OutboxEntry] {
 	}
 }
 
-// targetOf is the queue in which a notice waits its turn.
+// targetOf is the queue in which a notice waits its turn: "#" and a place, a user id, or for somebody's Home tab, which
+// waits for no message, "home:" and the user id.
 func targetOf(n funnel.Notice) string {
+	if n.Kind == funnel.NoticeHome {
+		return n.Topic()
+	}
+
 	if n.Place != "" {
 		return "#" + string(n.Place)
 	}
@@ -168,7 +177,7 @@ func (tx *Tx) DropOutboxEntry(seq uint64) error {
 	return tx.t.outbox.Delete(tx.w, kv.IntKey(int64(seq)))
 }
 
-// Park puts an entry aside that Slack will never take as things are.
+// Park puts an entry aside that Slack does not take as things are.
 func (tx *Tx) Park(e OutboxEntry) error {
 	if err := tx.DropOutboxEntry(e.Seq); err != nil {
 		return err
@@ -177,15 +186,23 @@ func (tx *Tx) Park(e OutboxEntry) error {
 	return tx.t.parked.Put(tx.w, e)
 }
 
-// Unpark queues the oldest entry of each target again that was put aside, in
-// its old place: it tells whether the target hears again.
+// Unpark queues one entry of each target again that was put aside, in its old
+// place: it tells whether the target hears again. They take turns, so that one
+// that Slack never takes keeps no others from being tried.
 func (tx *Tx) Unpark() error {
-	tried := map[string]bool{}
-	return unpark(tx, func(e OutboxEntry) (chosen, probe bool) {
-		first := !tried[e.Target]
-		tried[e.Target] = true
-		return first, true
-	})
+	parked, err := tx.Parked(0)
+	if err != nil {
+		return err
+	}
+
+	longest := map[string]OutboxEntry{}
+	for _, e := range parked {
+		if first, known := longest[e.Target]; !known || e.ParkedAt.Before(first.ParkedAt) {
+			longest[e.Target] = e
+		}
+	}
+
+	return unpark(tx, func(e OutboxEntry) (chosen, probe bool) { return longest[e.Target].Seq == e.Seq, true })
 }
 
 // UnparkTarget queues the oldest entries of a target again, at most limit of
@@ -203,7 +220,8 @@ func (tx *Tx) UnparkTarget(target string, limit int) error {
 }
 
 // unpark queues those entries again that are chosen. Where the same living
-// message waits already, that one is enough.
+// message waits already, that one is enough. Their attempts keep counting: what
+// was put aside after many is put aside again after one.
 func unpark(tx *Tx, choose func(OutboxEntry) (chosen, probe bool)) error {
 	parked, err := tx.Parked(0)
 	if err != nil {
@@ -229,7 +247,7 @@ func unpark(tx *Tx, choose func(OutboxEntry) (chosen, probe bool)) error {
 			continue
 		}
 
-		e.State, e.Attempts, e.NotBefore, e.Probe = StateReady, 0, time.Time{}, probe
+		e.NotBefore, e.Probe = time.Time{}, probe
 		if err := tx.PutOutboxEntry(e); err != nil {
 			return err
 		}
@@ -260,6 +278,29 @@ func (rd *OutboxReads) count(prefix string) (int, error) {
 	}
 
 	return n, nil
+}
+
+// parkedTold is when admins were told last of what was put aside.
+const parkedTold = "parked_told"
+
+// ParkedToldAt is when admins were told last of what was put aside.
+func (rd *OutboxReads) ParkedToldAt() (time.Time, error) {
+	text, err := rd.meta(parkedTold)
+	if err != nil || text == "" {
+		return time.Time{}, err
+	}
+
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, fmt.Errorf("read when admins were told of parked messages: %w", err)
+	}
+
+	return at, nil
+}
+
+// MarkParkedTold notes that admins are told now.
+func (tx *Tx) MarkParkedTold(at time.Time) {
+	tx.w.Put("meta/"+parkedTold, []byte(at.UTC().Format(time.RFC3339)))
 }
 
 // MessageRef gives where a living message stands.

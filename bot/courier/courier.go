@@ -228,15 +228,24 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 	log := c.Log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target",
 		entry.Target).Logger()
 	attempts := max(entry.Attempts+1, c.attempt(entry.Seq))
+	age := time.Duration(0)
+	if !entry.FirstTriedAt.IsZero() {
+		age = c.Now().Sub(entry.FirstTriedAt)
+	}
+
 	if hopeless := wire.FatalError(err, "SLACK_BOT_TOKEN"); f.fate == hopelessFate && hopeless != nil {
 		c.Fail(hopeless)
 	}
 
-	if f.fate == refusedFate || f.fate == strangeFate && attempts >= mostStrange {
+	if f.lost {
+		c.note(log, c.Delivery.Lost(ctx, entry.Seq))
+	}
+
+	if f.spent(attempts, age) {
 		log.Error().Err(err).Str("explanation", f.explanation).Msg("Slack does not take this message; it was put aside")
 		c.Parked.Inc()
 		c.forget(entry.Seq)
-		c.note(log, c.Delivery.Park(ctx, entry.Seq, f.explanation))
+		c.note(log, c.Delivery.Park(ctx, entry.Seq, f.explanation, f.doubtful || f.fate == unknownFate))
 		return 0
 	}
 
@@ -273,14 +282,11 @@ func (c *Courier) attempt(seq uint64) int {
 	return c.tries[seq]
 }
 
-const (
-	longestBackOff = 5 * time.Minute
-	mostStrange    = 10 // attempts at what Slack refuses for a reason unknown here
-)
+const longestBackOff = time.Minute
 
-// backOff is 1, 2, 4 … 300 s.
+// backOff is 1, 2, 4 … 60 s.
 func backOff(attempts int) time.Duration {
-	return min(time.Second<<min(max(attempts-1, 0), 9), longestBackOff)
+	return min(time.Second<<min(max(attempts-1, 0), 6), longestBackOff)
 }
 
 // parcel is an entry ready to be sent.

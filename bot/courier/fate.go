@@ -18,8 +18,9 @@ type fate uint8
 
 const (
 	unknownFate  fate = iota // it may have arrived
-	againFate                // it has not arrived; try again
-	strangeFate              // the same, for a reason unknown here: try a number of times
+	heldFate                 // it has not arrived, as nothing does just now; try again
+	againFate                // it has not arrived; try again a number of times
+	strangeFate              // the same, for a reason unknown here
 	refusedFate              // Slack will not take it as things are
 	hopelessFate             // Slack takes nothing from the bot
 )
@@ -29,6 +30,24 @@ type failure struct {
 	fate        fate
 	wait        time.Duration // at least
 	explanation string        // in words, for admins
+	lost        bool          // it was sent, and no answer came
+	doubtful    bool          // it may have arrived, and is not sent again for that
+}
+
+// One message must not mute a place: it is put aside after so many attempts,
+// by its fate, or after a day. What is held up with everything else is not.
+const (
+	longestTried = 24 * time.Hour
+	lostInARow   = 3 // times that a post is sent whose arrival nobody can look up
+	mostLost     = 5 // with those at which it is taken up again
+)
+
+var mostAttempts = map[fate]int{refusedFate: 1, strangeFate: 10, againFate: 20, unknownFate: 20}
+
+// spent says whether an entry was tried for long enough.
+func (f failure) spent(attempts int, age time.Duration) bool {
+	most, counted := mostAttempts[f.fate]
+	return counted && (attempts >= most || age >= longestTried)
 }
 
 // settleTime is given to a call that took too long, before anybody looks
@@ -44,6 +63,9 @@ func (e notSent) Unwrap() error { return e.error }
 type unsure struct{ error }
 
 func (e unsure) Unwrap() error { return e.error }
+
+// errDoubtful ends the repeating of a post whose answers are lost.
+var errDoubtful = errors.New("nobody can look up whether this post arrived")
 
 // permanent are Slack's answers that do not change by trying again.
 var permanent = map[string]string{
@@ -84,12 +106,16 @@ func judge(err error) failure {
 		return failure{fate: refusedFate, explanation: reason.Explanation}
 	}
 
+	if errors.Is(err, errDoubtful) {
+		return failure{fate: refusedFate, doubtful: true, explanation: "Slack does not say whether this arrived, so it is not repeated without end. Look for it in Slack; with a history scope Leadloop looks for it itself."}
+	}
+
 	if cause, ok := errors.AsType[unsure](err); ok {
 		return failure{fate: unknownFate, wait: judge(cause.error).wait, explanation: text}
 	}
 
 	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return failure{fate: againFate, wait: limit.RetryAfter, explanation: "Slack asks to slow down."}
+		return failure{fate: heldFate, wait: limit.RetryAfter, explanation: "Slack asks to slow down."}
 	}
 
 	if code := wire.SlackCode(err); code != "" {
@@ -100,11 +126,15 @@ func judge(err error) failure {
 		return judgeStatus(status)
 	}
 
-	if _, ok := errors.AsType[notSent](err); ok || isDialError(err) {
+	if isDialError(err) {
+		return failure{fate: heldFate, explanation: text}
+	}
+
+	if _, ok := errors.AsType[notSent](err); ok {
 		return failure{fate: againFate, explanation: text}
 	}
 
-	f := failure{fate: unknownFate, explanation: text}
+	f := failure{fate: unknownFate, lost: true, explanation: "Slack does not answer (" + text + ")."}
 	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
 		f.wait = settleTime
 	}
@@ -130,7 +160,7 @@ func judgeStatus(status slack.StatusCodeError) failure {
 	f := failure{fate: strangeFate, explanation: "Slack answers “" + status.Status + "”."}
 	switch {
 	case status.Code == http.StatusTooManyRequests:
-		f.fate, f.wait = againFate, 30*time.Second // no Retry-After was given
+		f.fate, f.wait = heldFate, 30*time.Second // no Retry-After was given
 	case status.Code >= http.StatusInternalServerError:
 		f.fate = unknownFate
 	}

@@ -24,7 +24,7 @@ func TestErrorsAreJudgedOnce(t *testing.T) {
 	if got := judge(&url.Error{Op: "Post", Err: http.ErrHandlerTimeout}); got.fate != unknownFate {
 		t.Errorf("a lost answer: %+v", got)
 	}
-	if backOff(1) != time.Second || backOff(4) != 8*time.Second || backOff(99) != 5*time.Minute {
+	if backOff(1) != time.Second || backOff(4) != 8*time.Second || backOff(99) != time.Minute {
 		t.Error("waits do not grow as they should")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -25,6 +26,9 @@ const (
 	arrivalTime = 3 * time.Second
 )
 
+// passing are the fates of what is worth another look.
+var passing = []fate{heldFate, againFate, unknownFate}
+
 var errNoHistory = errors.New("the app has no scope to read the history here")
 
 // recall looks whether an entry that was being sent when the program
@@ -40,8 +44,12 @@ func (c *Courier) recall(ctx context.Context, p *parcel) error {
 
 	found, err := c.findSent(ctx, p)
 	if err != nil {
-		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && (fate == againFate || fate == unknownFate) {
+		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && slices.Contains(passing, fate) {
 			return unsure{err}
+		}
+
+		if repeated(p.entry) {
+			return errDoubtful
 		}
 
 		c.Log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
@@ -55,6 +63,13 @@ func (c *Courier) recall(ctx context.Context, p *parcel) error {
 	done := begun{ref: store.MessageRef{Channel: found.channel, TS: found.ts}, next: found.parts}
 	c.progress(p.entry.Seq, done)
 	return nil
+}
+
+// repeated says whether a post was sent often enough without an answer: some
+// times in a row, and then once each time that it is taken up again, for a while.
+func repeated(e store.OutboxEntry) bool {
+	takenUp := e.ParkedAt.After(e.TriedAt)
+	return e.Lost >= mostLost || e.Lost >= lostInARow && !takenUp
 }
 
 // arrived is a message that was found again.

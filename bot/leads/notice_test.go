@@ -22,6 +22,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeReminder: true,
 		funnel.NoticeWhatIf:   true,
 		funnel.NoticePool:     true,
+		funnel.NoticeParked:   true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		_, ok := notices[kind]

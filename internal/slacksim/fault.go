@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ type Fault struct {
 	code       string
 	executed   bool // the call has its effect, and the answer is lost
 	delay      time.Duration
+	silent     bool // the call is swallowed: no effect, no answer
 }
 
 // FaultHTTP500 answers with a server error and does nothing.
@@ -21,6 +23,9 @@ var FaultHTTP500 = Fault{status: 500}
 
 // FaultNoAnswer carries the call out and then drops the connection: the app cannot know.
 var FaultNoAnswer = Fault{executed: true}
+
+// FaultSilence swallows the call, and drops the connection after a while.
+func FaultSilence(after time.Duration) Fault { return Fault{delay: after, silent: true} }
 
 // Fault429 refuses with ratelimited and a Retry-After of so many seconds.
 func Fault429(seconds int) Fault { return Fault{status: 429, retryAfter: seconds} }
@@ -38,7 +43,8 @@ type faults struct {
 	next map[string][]Fault
 }
 
-// FailNext makes the next n calls of a method go wrong; "*" stands for every method.
+// FailNext makes the next n calls of a method go wrong; "*" stands for every method, and a method with the id of a
+// conversation or person behind it, as in "chat.postMessage C1", for those that go there.
 func (w *Workspace) FailNext(method string, f Fault, n int) {
 	s := w.Lock()
 	defer w.Unlock()
@@ -52,8 +58,9 @@ func (w *Workspace) FailNext(method string, f Fault, n int) {
 }
 
 // takeFault returns the fault planned for this call; without one, nothing goes wrong.
-func (s *State) takeFault(method string) Fault {
-	for _, name := range []string{method, "*"} {
+func (s *State) takeFault(call Call) Fault {
+	where := cmp.Or(tree.AsString(call.Args["channel"]), tree.AsString(call.Args["user_id"]))
+	for _, name := range []string{call.Method + " " + where, call.Method, "*"} {
 		if planned := s.faults.next[name]; len(planned) > 0 {
 			s.faults.next[name] = planned[1:]
 			return planned[0]

@@ -133,10 +133,14 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 // goWrong takes the fault that is planned for a call, and answers with it unless the call is to be carried out.
 func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, answered bool) {
 	s := w.Lock()
-	planned = s.takeFault(call.Method)
+	planned = s.takeFault(call)
 	w.Unlock()
 	switch {
 	case planned.delay > 0 && !w.sleep(planned.delay):
+		return planned, true
+	case planned.silent:
+		w.record(call, "silence")
+		dropConnection(rw)
 		return planned, true
 	case planned.status != 0:
 		w.record(call, strconv.Itoa(planned.status))

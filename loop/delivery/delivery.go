@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
@@ -53,6 +54,10 @@ func (s *Service) MarkSending(ctx context.Context, seq uint64) (store.OutboxEntr
 	return s.changeEntry(ctx, seq, func(tx *store.Tx, e *store.OutboxEntry) error {
 		e.Attempts++
 		e.TriedAt = s.core.Now().UTC().Truncate(time.Millisecond)
+		if e.FirstTriedAt.IsZero() {
+			e.FirstTriedAt = e.TriedAt
+		}
+
 		if e.State == store.StateSending {
 			return nil // what may stand in Slack shows the lead as it was the first time
 		}
@@ -169,17 +174,92 @@ func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cau
 	return err
 }
 
-// Park puts an entry aside that Slack will not take as things are.
-func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
-	return s.core.Update(ctx, fmt.Sprintf("park entry %d", seq), func(tx *store.Tx) error {
+// Lost notes that an entry was sent, and that Slack did not say whether it
+// arrived.
+func (s *Service) Lost(ctx context.Context, seq uint64) error {
+	_, err := s.changeEntry(ctx, seq, func(_ *store.Tx, e *store.OutboxEntry) error {
+		e.Lost++
+		return nil
+	})
+	return err
+}
+
+// Park puts an entry aside that Slack does not take as things are, so that
+// it mutes nobody. What may have arrived is looked up before it is sent again.
+// Admins hear of it, at most once a day.
+func (s *Service) Park(ctx context.Context, seq uint64, cause string, mayHaveArrived bool) error {
+	err := s.core.Update(ctx, fmt.Sprintf("park entry %d", seq), func(tx *store.Tx) error {
 		e, err := tx.OutboxEntry(seq)
 		if err != nil {
 			return err
 		}
 
-		e.LastError = cause
-		return tx.Park(e)
+		e.LastError, e.ParkedAt = cause, s.core.Now().UTC().Truncate(time.Millisecond)
+		e.State = store.StateReady
+		if mayHaveArrived {
+			e.State = store.StateSending
+		}
+
+		if err := tx.Park(e); err != nil {
+			return err
+		}
+
+		return s.tellOfParked(tx, e)
 	})
+	if err == nil {
+		s.core.WakeDelivery()
+	}
+
+	return err
+}
+
+// noteEvery is how often admins are told of parked messages.
+const noteEvery = 24 * time.Hour
+
+func (s *Service) tellOfParked(tx *store.Tx, e store.OutboxEntry) error {
+	told, err := tx.ParkedToldAt()
+	if err != nil || e.Notice.Kind == funnel.NoticeParked || e.ParkedAt.Sub(told) < noteEvery {
+		return err
+	}
+
+	tx.MarkParkedTold(e.ParkedAt)
+	for _, admin := range s.core.Settings().Roster.Admins {
+		n := funnel.Notice{Kind: funnel.NoticeParked, To: admin, By: ref.Leadloop, At: e.ParkedAt}
+		if err := tx.Tell(n); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+// Queues are how the outbox stands.
+type Queues struct {
+	Queued, Parked int
+	Oldest         time.Time // of those that wait; zero where none does
+}
+
+// Queues says how the outbox stands.
+func (s *Service) Queues(ctx context.Context) (Queues, error) {
+	return core.Read(ctx, s.core, "count what is to be told", QueuesOf)
+}
+
+// QueuesOf is the same within a transaction.
+func QueuesOf(rd *store.Reads) (q Queues, err error) {
+	if q.Queued, err = rd.QueuedCount(); err != nil {
+		return q, err
+	}
+
+	if q.Parked, err = rd.ParkedCount(); err != nil {
+		return q, err
+	}
+
+	oldest, err := rd.Outbox(1)
+	for _, e := range oldest {
+		q.Oldest = e.CreatedAt
+	}
+
+	return q, err
 }
 
 // Unpark tries one of the messages that were put aside for each target:
