@@ -67,11 +67,8 @@ func StatusText(c kit.Context, s Status) kit.Message {
 // parked says what Slack does not take, and why.
 func parked(s ledger.Status) string {
 	text := kit.Counted(s.Parked, "message") + " that Slack does not take, tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
-	for _, why := range s.ParkedWhy {
-		text += "\n• " + kit.Shown(why, kit.MaxFact)
-	}
-
-	return text
+	why := kit.Each(s.ParkedWhy, func(why string) string { return "\n• " + kit.Shown(why, kit.MaxFact) })
+	return text + strings.Join(why, "")
 }
 
 // ParkedText tells an admin of them.

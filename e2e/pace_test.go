@@ -2,10 +2,12 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // TestAnAnswerHeldUpHoldsUpNothingElse lets Slack sit on the answers to a click and to a form: what the same person does
@@ -94,5 +96,54 @@ func TestEveryMethodObeysRetryAfter(t *testing.T) {
 				passes(time.Hour)
 			})
 		})
+	}
+}
+
+// TestAnEditOvertakesNewMessages hands one rep forty leads after a fair. While their cards come one a second, an answer
+// takes the buttons off its card at once, in each place, and the Home tab follows.
+func TestAnEditOvertakesNewMessages(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, sam := w.User("priya").In("leads"), w.User("sam").In("sales")
+		sam.Home()
+		const fair = 40
+		for n := range fair {
+			priya.Runs(fmt.Sprintf("/lead log Fair%02d, Firm%02d, fair%d@firm.example", n, n, n)).Expects("Logged")
+		}
+		w.told()
+		for n := range fair {
+			priya.Runs(fmt.Sprintf("/lead handoff L-%d @sam", n+1)).Expects("You handed")
+		}
+		passes(3 * time.Second)
+		card, inSales := sam.DM().Expects("Fair00"), w.Channel("sales").Expects("Fair00")
+		clicked := time.Now()
+		sam.On(card).Clicks("Accept").Expects("is yours")
+		for offers(card) || offers(inSales) {
+			passes(100 * time.Millisecond)
+			if time.Since(clicked) > time.Minute {
+				break
+			}
+		}
+		if took := time.Since(clicked); took > 2*time.Second {
+			t.Errorf("Accept disappears after %s", took)
+		}
+
+		// Who takes one before its card was sent needs no card that asks for it.
+		sam.Runs(fmt.Sprintf("/lead reject L-%d no_need", fair)).Expects("You rejected")
+		w.told()
+		last := fmt.Sprintf("Fair%02d", fair-1)
+		if got := posts(sam.DM(), last); got != 0 {
+			t.Errorf("%d cards ask for what was answered before they were sent", got)
+		}
+		w.claimAll()
+	})
+}
+
+func offers(card *slacktest.Message) bool { return slices.Contains(card.Latest().Buttons(), "Accept") }
+
+// claimAll expects whatever was said.
+func (w *world) claimAll() {
+	for _, m := range w.Unclaimed() {
+		m.Expects("")
 	}
 }

@@ -234,7 +234,15 @@ func TestADeletedCardIsForgotten(t *testing.T) {
 	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); !ok || err != nil {
 		t.Fatalf("the card stands nowhere: %v", err)
 	}
-	o.must(o.Delivery.Forget(t.Context(), topic))
+	o.touches()
+	edit := o.starts()
+	if edit.Target != "edit:"+topic {
+		t.Errorf("an edit waits behind messages, as %q", edit.Target)
+	}
+	o.must(o.Delivery.Anew(t.Context(), edit.Seq))
+	if e := o.starts(); e.Seq != edit.Seq || e.Target != card.Target {
+		t.Errorf("the new card is entry %d in the queue of %q; want %d in %q", e.Seq, e.Target, edit.Seq, card.Target)
+	}
 	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); ok || err != nil {
 		t.Errorf("the card still stands: %v", err)
 	}

@@ -65,7 +65,7 @@ func TestHomeOfTheManagerFollowsTheBoard(t *testing.T) {
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
 	o.must(o.Home.Opened(ctx, manager))
 	o.delivers()
-	home := "home home:" + string(manager)
+	home := "home " + string(manager)
 	told := func() (found bool) {
 		for _, what := range o.delivers() {
 			found = found || what == home

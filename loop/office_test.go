@@ -235,10 +235,14 @@ func (o *office) sends(seq uint64) string {
 		ref = store.MessageRef{Channel: e.Target, TS: fmt.Sprint(seq)}
 	}
 	o.must(o.Delivery.Delivered(ctx, seq, ref))
-	if e.Notice.Lead == 0 {
-		return what + " " + e.Target
+	where := string(e.Notice.To)
+	if e.Notice.Place != "" {
+		where = "#" + string(e.Notice.Place)
 	}
-	return what + " " + e.Target + " " + e.Notice.Lead.String()
+	if e.Notice.Lead == 0 {
+		return what + " " + where
+	}
+	return what + " " + where + " " + e.Notice.Lead.String()
 }
 
 func (o *office) wantTold(want ...string) {

@@ -50,7 +50,7 @@ func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 var parts = map[string]string{
 	"day": `(total|\d{8})`, "time": `\d{8}T\d{6}\.\d{3}Z`, "lead": `\d{12}`, "seq": `\d{20}`, "draft": `\d{20}`, "version": `\d{20}`,
 	"user": `U0[A-Z]+`, "urgency": `[01]\d{8}T\d{6}\.\d{3}Z`, "stage": `(customer|lost)`, "topic": `((card|claim):L-\d+:\d+:\w+|home:U0\w+|draft:\d+:U0\w+|reminder:\d+:U0\w+|(rejected|lapsed):L-\d+:\d+:U0\w+|dispute:\d+:U0\w+|(question|answer):L-\d+:\d+\.\d+:U0\w+)`,
-	"target": `(#\w+|(home:)?U0[A-Z]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
+	"target": `(#\w+|(home:)?U0[A-Z]+|edit:[^/ ]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
 	"campaign": `\d{12}`, "pool": `\d{12}`, "called": `[^/]+`, "spend": `\d{12}\.\d{12}`, "dispute": `\d{12}`, "reason": `[a-z_]+`,
 	"word": `[^/ ]+`, "metric": `[a-z_]+(\.[A-Za-z_]+)?`, "dimension": `[a-z_]+`, "value": `[^/]*`, "schedule": `[a-z]+\.[a-z]+`,
 	"name": `[a-z_]+`, "kind": `[a-z_.]+`, "figure": `[a-z_]+\.(\d{4}-W\d\d|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)`, "goal": `\d{12}`, "code": `[a-z_]+`, "date": `\d{4}-\d\d-\d\d`, "external": `[^/ ]+`,

@@ -402,10 +402,10 @@ func TestAPhoneNumberIsFoundHoweverItIsWritten(t *testing.T) {
 func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 	o := newOffice(t)
 	o.must(o.Home.Opened(t.Context(), mia))
-	o.wantTold("home home:U0MIA")
+	o.wantTold("home U0MIA")
 	o.logs(mia, person(1))
 	o.logs(mia, person(2))
-	o.wantTold("home home:U0MIA", "card #leads L-1", "card #leads L-2")
+	o.wantTold("home U0MIA", "card #leads L-1", "card #leads L-2")
 	o.later(8*24*time.Hour).logs(mia, person(3))
 	o.wantTold("card #leads L-3")
 }

@@ -66,13 +66,50 @@ func outboxIndexes() []table.Index[OutboxEntry] {
 	}
 }
 
-// targetOf is the queue in which a notice waits its turn: "#" and a place, a user id, or for somebody's Home tab, which
-// waits for no message, "home:" and the user id.
-func targetOf(n funnel.Notice) string {
-	if n.Kind == funnel.NoticeHome {
-		return n.Topic()
+// Lane is how the entries of a target are told. What is told in one waits for
+// nothing in another.
+type Lane string
+
+// The lanes.
+const (
+	LaneEdits Lane = "edit"
+	LaneHomes Lane = "home"
+	LanePosts Lane = "post"
+)
+
+// LaneOf is that of a target.
+func LaneOf(target string) Lane {
+	lane, _, _ := strings.Cut(target, ":")
+	switch Lane(lane) {
+	case LaneEdits, LaneHomes:
+		return Lane(lane)
 	}
 
+	return LanePosts
+}
+
+// target is the queue in which a notice waits its turn. A Home tab and a
+// message that stands already have one of their own: their topic behind the lane.
+func (rd *OutboxReads) target(n funnel.Notice) (string, error) {
+	if n.Kind == funnel.NoticeHome {
+		return n.Topic(), nil
+	}
+
+	topic := n.Topic()
+	if topic == "" {
+		return targetOf(n), nil
+	}
+
+	_, stands, err := rd.MessageRef(topic)
+	if stands {
+		return string(LaneEdits) + ":" + topic, nil
+	}
+
+	return targetOf(n), err
+}
+
+// targetOf is where a new message goes: "#" and a place, or a user id.
+func targetOf(n funnel.Notice) string {
 	if n.Place != "" {
 		return "#" + string(n.Place)
 	}
@@ -97,15 +134,30 @@ func (tx *Tx) queue(n funnel.Notice) error {
 		return err
 	}
 
+	target, err := tx.target(n)
+	if err != nil {
+		return err
+	}
+
 	seq, err := tx.next("outbox")
 	if err != nil {
 		return err
 	}
 
 	return tx.t.outbox.Put(tx.w, OutboxEntry{
-		V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady,
+		V: 1, Seq: seq, Notice: n, Target: target, State: StateReady,
 		CreatedAt: n.At,
 	})
+}
+
+// Requeue puts an unsent entry into the queue that is right by now: its message
+// began to stand, or stands no more.
+func (tx *Tx) Requeue(e OutboxEntry) (err error) {
+	if e.Target, err = tx.target(e.Notice); err != nil {
+		return err
+	}
+
+	return tx.PutOutboxEntry(e)
 }
 
 // Untell takes back what nobody has been told of a lead yet. What was tried

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,8 +24,8 @@ import (
 
 // DeliveryTime is how long one entry may take, and PerTarget the pace that Slack asks for.
 const (
-	mostAtOnce   = 8 // targets that are told something at the same time
-	mostTargets  = 1000
+	mostAtOnce   = 8 // targets of a lane that are told something at the same time
+	mostTargets  = 2000
 	DeliveryTime = 30 * time.Second // for one entry
 	longestSleep = 30 * time.Second // between looks at the outbox, because clocks may jump
 	PerTarget    = time.Second      // and channel
@@ -61,7 +62,8 @@ type Courier struct {
 
 	mu         sync.Mutex
 	under      sync.WaitGroup
-	busy       map[string]bool       // targets that are being told something
+	busy       map[string]bool // targets that are being told something
+	budgets    map[store.Lane]*budget
 	notBefore  map[string]time.Time  // targets that have to wait, for pace or after a failure
 	dms        map[ref.UserID]string // conversations with people, as far as known
 	begun      map[uint64]begun      // entries of several messages of which some are sent
@@ -80,7 +82,7 @@ type begun struct {
 // New puts a courier together. It does nothing before Run.
 func New(r Round) *Courier {
 	return &Courier{
-		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{},
+		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, budgets: budgets(), notBefore: map[string]time.Time{},
 		dms: map[ref.UserID]string{}, begun: map[uint64]begun{},
 		blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
@@ -126,6 +128,7 @@ func (c *Courier) pass(ctx context.Context) time.Duration {
 		sleep = min(sleep, max(0, wakeAt.Sub(c.Now())))
 	}
 
+	slices.SortFunc(due, order)
 	for _, entry := range due {
 		wait, ok := c.claim(entry.Target)
 		if !ok {
@@ -150,22 +153,27 @@ func (c *Courier) pass(ctx context.Context) time.Duration {
 func (c *Courier) claim(target string) (wait time.Duration, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.busy[target] || len(c.busy) >= mostAtOnce {
+	lane := c.budgets[store.LaneOf(target)]
+	if c.busy[target] || lane.busy >= mostAtOnce {
 		return longestSleep, false // its end wakes the courier
 	}
 
-	if wait := time.Until(c.notBefore[target]); wait > 0 {
+	now, faster := time.Now(), float64(PerTarget)/float64(c.Pace)
+	if wait := max(c.notBefore[target].Sub(now), c.Rest(lane.method), lane.wait(now, faster)); wait > 0 {
 		return wait, false
 	}
 
 	delete(c.notBefore, target)
 	c.busy[target] = true
+	lane.busy++
+	lane.left--
 	return 0, true
 }
 
 func (c *Courier) release(target string, hold time.Duration) {
 	c.mu.Lock()
 	delete(c.busy, target)
+	c.budgets[store.LaneOf(target)].busy--
 	if hold > 0 {
 		c.notBefore[target] = time.Now().Add(hold)
 	}
@@ -181,7 +189,7 @@ func (c *Courier) Deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 	case err == nil:
 		c.forget(entry.Seq)
 		c.Delivered.WithLabelValues(string(entry.Notice.Kind)).Inc()
-		if entry.Notice.Kind == funnel.NoticeHome {
+		if store.LaneOf(entry.Target) == store.LaneHomes {
 			return 0
 		}
 
@@ -252,7 +260,7 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 	wait := max(f.wait, backOff(attempts))
 	log.Warn().Err(err).Dur("wait", wait).Msg("could not tell Slack; trying again later")
 	c.Retries.Inc()
-	if f.fate == unknownFate {
+	if f.fate == unknownFate && store.LaneOf(entry.Target) == store.LanePosts {
 		// The entry stays marked as being sent: it may have arrived, and that is
 		// looked up before it is sent once more.
 		return wait

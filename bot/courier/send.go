@@ -13,6 +13,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
 )
 
 // The methods that deliveries use; Slack limits each by itself.
@@ -49,7 +50,7 @@ func (c *Courier) send(ctx context.Context, p parcel) error {
 func (c *Courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) {
 	switch {
 	case p.Nothing:
-		return store.MessageRef{}, nil
+		return c.sofar(p.entry.Seq).ref, nil // it may have arrived before
 	case p.Home != nil:
 		_, err := c.API.PublishViewContext(ctx,
 			slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
@@ -101,13 +102,12 @@ func (c *Courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 	}
 
 	if isGone(err) {
-		// Somebody deleted the message, so the lead gets a new one.
-		if err := c.Delivery.Forget(ctx, p.entry.Notice.Topic()); err != nil {
+		// Somebody deleted the message, so the lead gets a new one, in its turn.
+		if err := c.Delivery.Anew(ctx, p.entry.Seq); err != nil {
 			return ref, err
 		}
 
-		p.edit = store.MessageRef{}
-		return c.post(ctx, p)
+		return ref, kv.ErrNotFound
 	}
 
 	return ref, err
@@ -161,6 +161,13 @@ func (c *Courier) postPart(ctx context.Context, p parcel, done begun) error {
 	}
 
 	return err
+}
+
+// sofar is what of an entry is sent.
+func (c *Courier) sofar(seq uint64) begun {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.begun[seq]
 }
 
 func (c *Courier) progress(seq uint64, done begun) {

@@ -19,6 +19,8 @@ func (h handlers) tellLead(ctx context.Context, vc kit.Context, t desk.Telling) 
 	}
 
 	switch {
+	case there && t.Kind == funnel.NoticeCard && needless(t, l):
+		return desk.Told{Nothing: true}, nil
 	case there && t.Kind == funnel.NoticeCard:
 		return desk.Saying(LeadCard(vc, t.Notice, l), nil)
 	case there || t.Kind == funnel.NoticeUndone:
@@ -28,4 +30,11 @@ func (h handlers) tellLead(ctx context.Context, vc kit.Context, t desk.Telling) 
 	}
 
 	return desk.Told{Nothing: true}, nil
+}
+
+// needless says of a card that nobody has seen yet that the lead went on without it: it is not with that person, or has
+// a later card in its place.
+func needless(t desk.Telling, l funnel.Lead) bool {
+	asked := l.Offered() && l.Handoff.To == t.To
+	return t.Stands.TS == "" && (outdated(t.Notice, l) || t.To != "" && t.To != l.Owner && !asked)
 }

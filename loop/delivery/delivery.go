@@ -143,7 +143,16 @@ func (s *Service) remember(tx *store.Tx, e store.OutboxEntry, ref store.MessageR
 	}
 
 	ref.V, ref.Topic, ref.Notice = 1, e.Notice.Topic(), e.Notice
-	if err := tx.PutMessageRef(ref); err != nil || unchanged {
+	if err := tx.PutMessageRef(ref); err != nil {
+		return false, err
+	}
+
+	waits, queued, err := tx.Unsent(ref.Topic)
+	if err == nil && queued {
+		err = tx.Requeue(waits) // it is an edit now, and overtakes messages
+	}
+
+	if err != nil || unchanged {
 		return false, err
 	}
 
@@ -295,10 +304,36 @@ func (s *Service) changeEntry(
 	return e, err
 }
 
-// Forget drops where a living message stood, because somebody deleted
-// it: what is sent next is a new one, and is looked for as such after a crash.
-func (s *Service) Forget(ctx context.Context, topic string) error {
-	return s.core.Update(ctx, "forget the message "+topic, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
+// Anew drops where a living message stood, because somebody deleted it. Its
+// edit waits its turn among the messages, as a new one.
+func (s *Service) Anew(ctx context.Context, seq uint64) error {
+	err := s.core.Update(ctx, fmt.Sprintf("send entry %d as a new message", seq), func(tx *store.Tx) error {
+		e, err := tx.OutboxEntry(seq)
+		if err != nil {
+			return err
+		}
+
+		if err := tx.DropMessageRef(e.Notice.Topic()); err != nil {
+			return err
+		}
+
+		newer, queued, err := tx.Unsent(e.Notice.Topic())
+		if err == nil && queued && newer.Seq != seq {
+			err = tx.DropOutboxEntry(newer.Seq)
+		}
+
+		if err != nil {
+			return err
+		}
+
+		e.State = store.StateReady
+		return tx.Requeue(e)
+	})
+	if err == nil {
+		s.core.WakeDelivery()
+	}
+
+	return err
 }
 
 // MessageRef gives where a living message stands.
