@@ -99,10 +99,10 @@ func New(o Options) *Bot {
 	o.Slack.Pace = cmp.Or(o.Slack.Pace, courier.PerTarget)
 	o.Slack.APIURL = strings.TrimSuffix(cmp.Or(o.Slack.APIURL, slack.APIURL), "/") + "/"
 	b := &Bot{
-		Desk:    desk.New(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
 		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
 		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
 	}
+	b.Desk = desk.New(o.Services, o.Log, o.Now, b.home, o.Slack.APIURL, o.Slack.Pace)
 	b.metrics = newMetrics(o.Metrics, b.gauges())
 	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
@@ -202,6 +202,7 @@ func (b *Bot) Run(ctx context.Context) error {
 
 	delivery.Go(func() { b.courier.Run(ctx) })
 	delivery.Go(func() { b.People.Warm(ctx, b.rosterMembers()) })
+	delivery.Go(func() { b.People.Again(ctx) })
 
 	var err error
 	select {

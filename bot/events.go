@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/wire"
@@ -23,7 +24,7 @@ func (b *Bot) uninstalled(context.Context, *desk.Input) (desk.Ack, error) {
 }
 
 func (b *Bot) tokensRevoked(_ context.Context, in *desk.Input) (desk.Ack, error) {
-	if in.BotRevoked {
+	if us := b.identity.Load(); us != nil && slices.Contains(in.Revoked, us.UserID) {
 		b.fail(wire.HopelessError{Text: "The bot token was revoked. Install the app again at https://api.slack.com/apps and set the new SLACK_BOT_TOKEN.", Cause: wire.ErrRevoked})
 	}
 

@@ -23,6 +23,7 @@ import (
 	"github.com/leadloop/leadloop/bot/reminders"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/spelling"
 	"github.com/leadloop/leadloop/loop"
 )
@@ -188,7 +189,7 @@ func (b *Bot) handle(ctx context.Context, in *desk.Input) (ack desk.Ack) {
 
 		b.metrics.inputs.WithLabelValues(name, result).Inc()
 	}()
-	if in.Actor.Bot || in.Actor.User == desk.Slackbot {
+	if b.isBot(in.Actor) {
 		result = "bot"
 		return desk.Ack{}
 	}
@@ -216,9 +217,19 @@ func (b *Bot) nothingReacts(in *desk.Input) desk.Ack {
 	return b.Failed(context.Background(), in, fault.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
 }
 
+// isBot says whether something was done by a bot, this one included.
+func (b *Bot) isBot(a desk.Actor) bool {
+	us := b.identity.Load()
+	return a.Bot || a.User == desk.Slackbot || us != nil && a.User != "" && string(a.User) == us.UserID
+}
+
 // mayUse lets in the people of this workspace; guests, bots and strangers
 // stay outside. What a member may do is decided by the rules at the act.
 func (b *Bot) mayUse(ctx context.Context, in *desk.Input, open bool) error {
+	if !b.ours(in.Actor.Team) {
+		return fault.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
+	}
+
 	if in.Actor.User == "" {
 		if in.Kind == desk.KindEvent {
 			return nil
@@ -227,36 +238,39 @@ func (b *Bot) mayUse(ctx context.Context, in *desk.Input, open bool) error {
 		return fault.Denied("Slack did not say who you are, so nothing was done. Please try again.")
 	}
 
-	if !b.ours(in.Actor) {
-		return fault.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
+	return b.admits(ctx, in.Actor.User, open)
+}
+
+// admits says why somebody may do nothing, if so; whoever may do nothing is
+// told nothing either. Of whom Slack does not say who they are, nothing is
+// taken but what is open to all.
+func (b *Bot) admits(ctx context.Context, id ref.UserID, open bool) error {
+	p, known := b.People.Lookup(ctx, id)
+	switch {
+	case p.Refusal != "":
+		return fault.Denied("%s", p.Refusal)
+	case open:
+		return nil
+	case !known:
+		return &fault.Error{Kind: fault.KindUnavailable, Text: "Slack does not say just now who you are, so nothing was done. Please try again in a minute."}
 	}
 
 	roster := b.Services.Core.Settings().Roster
-	member := roster.Person(in.Actor.User).Member()
-	var p desk.Person
-	if member {
-		p = b.People.Member(ctx, in.Actor.User)
-	} else {
-		p, _ = b.People.Lookup(ctx, in.Actor.User)
-	}
-
-	if p.Refusal != "" {
-		return fault.Denied("%s", p.Refusal)
-	}
-
-	if open {
-		return nil
-	}
-
-	return roster.Admit(roster.Person(in.Actor.User))
+	return roster.Admit(roster.Person(id))
 }
 
-// ours says whether somebody is of this workspace, or of its organisation.
-func (b *Bot) ours(a desk.Actor) bool {
+// ours says whether something comes from this workspace. Another one of the
+// same organisation is not it. Where Slack names none, it is whose the person is.
+func (b *Bot) ours(team string) bool {
 	us := b.identity.Load()
-	if us == nil || a.Team == "" || a.Team == us.TeamID {
-		return true
+	return us != nil && (team == "" || team == us.TeamID)
+}
+
+// home is the workspace that people have to be of.
+func (b *Bot) home() string {
+	if us := b.identity.Load(); us != nil {
+		return us.TeamID
 	}
 
-	return a.Enterprise != "" && a.Enterprise == us.EnterpriseID
+	return ""
 }

@@ -156,7 +156,7 @@ func TestAWrongWordGetsTheNearestOrNone(t *testing.T) {
 
 func TestARepNamedWithoutTheSignIsAskedFor(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	b.People.Changed(&slack.User{ID: string(rep), RealName: "Sam Okafor"})
+	b.People.Changed(&slack.User{ID: string(rep), TeamID: "T1", RealName: "Sam Okafor"})
 	command := func(text string) string {
 		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: text, Actor: desk.Actor{User: marketer}})
 		if ack.Message == nil {
@@ -245,13 +245,13 @@ func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
 	f.answer("users.info", func(_ int, form url.Values) any {
-		return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "real_name": "Sam Okafor"}}
+		return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "team_id": "T1", "real_name": "Sam Okafor"}}
 	})
 	for name, err := range map[string]error{
 		"of no field": fault.Conflict("%s was faster.", rep.Mentioned()),
 		"of a field":  fault.InvalidField("company", fault.Conflict("%s was faster.", rep.Mentioned())),
 	} {
-		b.People = desk.NewDirectory(b.People.Fetch, b.People.Now, b.Log) // as after a start
+		b.People = desk.NewDirectory(b.People.Fetch, b.People.Now, b.home, b.Log) // as after a start
 		b.routes.submits["late"] = desk.Route{Open: true, Run: func(context.Context, *desk.Input) (desk.Ack, error) { return desk.Ack{}, err }}
 		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindSubmit, Name: "late", Actor: desk.Actor{User: marketer}, View: desk.Surface{Inputs: []string{"company"}}})
 		if got := ack.Errors["company"]; got != "Sam Okafor was faster." {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gorilla/websocket"
 	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
@@ -199,7 +200,7 @@ func usual(method string) func(int, url.Values) any {
 		case "apps.connections.open":
 			return map[string]any{"ok": true, "url": "ws://slack.test/link"}
 		case "users.info":
-			return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "name": strings.ToLower(form.Get("user"))}}
+			return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "team_id": "T1", "name": strings.ToLower(form.Get("user"))}}
 		case "chat.postMessage":
 			return map[string]any{"ok": true, "channel": strings.Replace(form.Get("channel"), "U", "D", 1), "ts": ts}
 		case "views.open", "views.push":
@@ -284,6 +285,7 @@ func newBot(t *testing.T, f *fakeSlack) *Bot {
 			Dial: f.dial, Channels: map[funnel.Place]string{funnel.PlaceLeads: "CLEADS", funnel.PlaceSales: "CSALES", funnel.PlaceLeadership: "CLEADERSHIP"},
 		},
 	})
+	b.identity.Store(&slack.AuthTestResponse{TeamID: "T1", UserID: "UBOT"})
 	return b
 }
 

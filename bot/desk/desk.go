@@ -31,11 +31,13 @@ type Desk struct {
 }
 
 // New sets up a desk. What calls the Web API is given to it afterwards.
-func New(services *loop.Services, log zerolog.Logger, now func() time.Time, apiURL string, pace time.Duration) *Desk {
+func New(
+	services *loop.Services, log zerolog.Logger, now func() time.Time, home func() string, apiURL string, pace time.Duration,
+) *Desk {
 	d := &Desk{
 		Services: services, Log: log, Now: now, apiURL: apiURL, Pace: pace, forms: newForms(), Answers: wire.NewLanes(),
 	}
-	d.People = NewDirectory(d.fetchPerson, time.Now, log)
+	d.People = NewDirectory(d.fetchPerson, time.Now, home, log)
 	return d
 }
 

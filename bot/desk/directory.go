@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -38,8 +39,10 @@ func shownName(u *slack.User) string {
 	return cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name)
 }
 
-func personOf(u *slack.User, now time.Time) Person {
+// personOf is what an answer means to the workspace that is home.
+func personOf(u *slack.User, home string, now time.Time) Person {
 	p := Person{name: shownName(u), zone: u.TZ, gone: u.Deleted, fetched: now}
+	atHome := home != "" && (u.TeamID == home || slices.Contains(u.Enterprise.Teams, home))
 	switch {
 	case u.Deleted:
 		p.Refusal = "This account is deactivated in Slack, so it cannot use Leadloop."
@@ -47,7 +50,7 @@ func personOf(u *slack.User, now time.Time) Person {
 		p.Refusal = "Leadloop takes no orders from bots. A person has to do this."
 	case u.IsRestricted || u.IsUltraRestricted:
 		p.Refusal = "Guests cannot use Leadloop. Ask a full member of the team to do this for you."
-	case u.IsStranger:
+	case u.IsStranger || !atHome:
 		p.Refusal = "Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you."
 	}
 
@@ -62,19 +65,32 @@ const Slackbot = "USLACKBOT"
 type Directory struct {
 	Fetch func(ctx context.Context, id ref.UserID) (*slack.User, error)
 	Now   func() time.Time
+	Home  func() string // the workspace that people have to be of
 	log   zerolog.Logger
 
 	lookups singleflight.Group
 	mu      sync.Mutex
 	people  map[ref.UserID]Person
-	warmed  chan struct{} // closed when the roster was looked up
+	missed  map[ref.UserID]miss // whose look-up failed
+	warmed  chan struct{}       // closed when the roster was looked up
+	failed  chan struct{}       // says that there is somebody to ask for again
+}
+
+// miss is a look-up that failed.
+type miss struct {
+	again time.Time // when it is repeated
+	n     int       // how often it failed
 }
 
 // NewDirectory knows nobody yet; fetch asks Slack about one person.
 func NewDirectory(
-	fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger,
+	fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, home func() string,
+	log zerolog.Logger,
 ) *Directory {
-	return &Directory{Fetch: fetch, Now: now, log: log, people: map[ref.UserID]Person{}, warmed: make(chan struct{})}
+	return &Directory{
+		Fetch: fetch, Now: now, Home: home, log: log, people: map[ref.UserID]Person{}, missed: map[ref.UserID]miss{},
+		warmed: make(chan struct{}), failed: make(chan struct{}, 1),
+	}
 }
 
 // known gives what is remembered, however old, and whether it is fresh.
@@ -150,14 +166,78 @@ func (d *Directory) ask(ctx context.Context, id ref.UserID) {
 	defer d.mu.Unlock()
 
 	if err == nil {
-		d.people[id] = personOf(u, d.Now())
+		d.people[id] = personOf(u, d.Home(), d.Now())
+		delete(d.missed, id)
 		return
 	}
 
 	d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
+	d.miss(id, err)
+}
+
+// miss notes when a look-up that failed is repeated.
+func (d *Directory) miss(id ref.UserID, err error) {
 	if code := wire.SlackCode(err); code != "" && !wire.Passing[code] {
-		d.people[id] = Person{fetched: d.Now()} // asking again would not help
+		delete(d.missed, id) // it is asked again when somebody needs it
+		return
 	}
+
+	const longest = 9 // doublings of a second
+	n := d.missed[id].n
+	wait := time.Second << min(n, longest)
+	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		wait = max(wait, limit.RetryAfter)
+	}
+
+	d.missed[id] = miss{again: d.Now().Add(wait), n: n + 1}
+	select {
+	case d.failed <- struct{}{}:
+	default:
+	}
+}
+
+// Again repeats look-ups that failed, until the context ends.
+func (d *Directory) Again(ctx context.Context) {
+	for ctx.Err() == nil {
+		due, wait := d.overdue()
+		for _, id := range due {
+			select {
+			case <-d.refresh(ctx, id):
+			case <-ctx.Done():
+				return
+			}
+		}
+
+		if len(due) > 0 {
+			continue
+		}
+
+		timer := time.NewTimer(wait)
+		select {
+		case <-timer.C:
+		case <-d.failed:
+		case <-ctx.Done():
+		}
+
+		timer.Stop()
+	}
+}
+
+// overdue are those to ask for again now, or how long there is nobody.
+func (d *Directory) overdue() (due []ref.UserID, wait time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	wait = personFresh
+	for id, m := range d.missed {
+		left := m.again.Sub(d.Now())
+		if left <= 0 {
+			due = append(due, id)
+		}
+
+		wait = min(wait, left)
+	}
+
+	return due, wait
 }
 
 // Distinct leaves out those who were named before, and nobody.
@@ -180,7 +260,8 @@ func (d *Directory) Changed(u *slack.User) {
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.people[ref.UserID(u.ID)] = personOf(u, d.Now())
+	d.people[ref.UserID(u.ID)] = personOf(u, d.Home(), d.Now())
+	delete(d.missed, ref.UserID(u.ID))
 }
 
 // Name is the shown name, or "" where it is not known yet.

@@ -23,7 +23,7 @@ func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 				<-time.After(personPatience / 2)
 			}
 			return &slack.User{ID: string(id), Name: string(id)}, nil
-		}, time.Now, zerolog.Nop())
+		}, time.Now, func() string { return "T1" }, zerolog.Nop())
 		begin := time.Now()
 		d.Meet(t.Context(), "U1", "USILENT", "", ref.Leadloop, "U2", "U3")
 		if took := time.Since(begin); took > personPatience {
@@ -44,7 +44,7 @@ func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
 			fetched++
 			<-time.After(personPatience / 2)
 			return &slack.User{ID: string(id), Name: "Sam"}, nil
-		}, time.Now, zerolog.Nop())
+		}, time.Now, func() string { return "T1" }, zerolog.Nop())
 
 		for range 3 {
 			go func() {

@@ -28,10 +28,9 @@ const (
 
 // Actor is who did it, as Slack says.
 type Actor struct {
-	User       ref.UserID
-	Team       string
-	Enterprise string
-	Bot        bool
+	User ref.UserID
+	Team string
+	Bot  bool
 }
 
 // Input is one thing that somebody did in Slack.
@@ -50,7 +49,7 @@ type Input struct {
 	View        Surface
 	Tab         string      // of an app_home_opened event
 	Changed     *slack.User // of a user_change event
-	BotRevoked  bool        // of a tokens_revoked event
+	Revoked     []string    // of a tokens_revoked event: the bots whose tokens are
 	Again       bool        // of a click: it was delivered before
 	Received    time.Time
 }
@@ -100,7 +99,6 @@ func Decode(envelope string, payload json.RawMessage) (*Input, error) {
 func decodeCommand(payload json.RawMessage) (*Input, error) {
 	var p struct {
 		Team        string     `json:"team_id"`
-		Enterprise  string     `json:"enterprise_id"`
 		Channel     string     `json:"channel_id"`
 		User        ref.UserID `json:"user_id"`
 		Command     string     `json:"command"`
@@ -114,7 +112,7 @@ func decodeCommand(payload json.RawMessage) (*Input, error) {
 
 	return &Input{
 		Kind: KindCommand, Name: p.Command, DedupKey: p.Trigger, Text: p.Text,
-		Actor:   Actor{User: p.User, Team: p.Team, Enterprise: p.Enterprise},
+		Actor:   Actor{User: p.User, Team: p.Team},
 		Channel: p.Channel, Trigger: p.Trigger, ResponseURL: p.ResponseURL,
 	}, nil
 }
@@ -126,8 +124,7 @@ type interaction struct {
 		Team string     `json:"team_id"`
 	} `json:"user"`
 	Team struct {
-		ID         string `json:"id"`
-		Enterprise string `json:"enterprise_id"`
+		ID string `json:"id"`
 	} `json:"team"`
 	Channel struct {
 		ID string `json:"id"`
@@ -178,7 +175,7 @@ func decodeInteraction(payload json.RawMessage) (*Input, error) {
 
 	in := &Input{
 		Kind: KindOther, Name: p.Type, DedupKey: p.Trigger,
-		Actor:   Actor{User: p.User.ID, Team: cmp.Or(p.User.Team, p.Team.ID), Enterprise: p.Team.Enterprise},
+		Actor:   Actor{User: p.User.ID, Team: cmp.Or(p.User.Team, p.Team.ID)},
 		Channel: cmp.Or(p.Channel.ID, p.Container.Channel), MessageTS: cmp.Or(p.Message.TS, p.Container.MessageTS),
 		Trigger: p.Trigger, ResponseURL: p.ResponseURL,
 		View: Surface{ID: p.View.ID, Hash: p.View.Hash, Type: p.View.Type, Metadata: p.View.Metadata},
@@ -235,10 +232,13 @@ func (in *Input) submit(p interaction) error {
 
 func decodeEvent(payload json.RawMessage) (*Input, error) {
 	var p struct {
-		Team       string `json:"team_id"`
-		Enterprise string `json:"enterprise_id"`
-		ID         string `json:"event_id"`
-		Event      struct {
+		Team string `json:"team_id"`
+		// Authorizations are for whom the app hears of it, where that is not the workspace in which it happened.
+		Authorizations []struct {
+			Team string `json:"team_id"`
+		} `json:"authorizations"`
+		ID    string `json:"event_id"`
+		Event struct {
 			Type    string          `json:"type"`
 			User    json.RawMessage `json:"user"` // an id, or of user_change the whole user
 			Channel json.RawMessage `json:"channel"`
@@ -254,9 +254,13 @@ func decodeEvent(payload json.RawMessage) (*Input, error) {
 	}
 
 	in := &Input{
-		Kind: KindEvent, Name: p.Event.Type, DedupKey: p.ID, Tab: p.Event.Tab, BotRevoked: len(p.Event.Tokens.Bot) > 0,
-		Actor: Actor{Team: p.Team, Enterprise: p.Enterprise, Bot: p.Event.BotID != ""},
+		Kind: KindEvent, Name: p.Event.Type, DedupKey: p.ID, Tab: p.Event.Tab, Revoked: p.Event.Tokens.Bot,
+		Actor: Actor{Team: p.Team, Bot: p.Event.BotID != ""},
 	}
+	if len(p.Authorizations) > 0 {
+		in.Actor.Team = p.Authorizations[0].Team
+	}
+
 	if len(p.Event.User) > 0 && json.Unmarshal(p.Event.User, &in.Actor.User) != nil {
 		var changed slack.User
 		if err := json.Unmarshal(p.Event.User, &changed); err != nil {

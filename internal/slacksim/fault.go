@@ -59,7 +59,7 @@ func (w *Workspace) FailNext(method string, f Fault, n int) {
 
 // takeFault returns the fault planned for this call; without one, nothing goes wrong.
 func (s *State) takeFault(call Call) Fault {
-	where := cmp.Or(tree.AsString(call.Args["channel"]), tree.AsString(call.Args["user_id"]))
+	where := cmp.Or(tree.AsString(call.Args["channel"]), tree.AsString(call.Args["user_id"]), tree.AsString(call.Args["user"]))
 	for _, name := range []string{call.Method + " " + where, call.Method, "*"} {
 		if planned := s.faults.next[name]; len(planned) > 0 {
 			s.faults.next[name] = planned[1:]
@@ -162,7 +162,7 @@ func (w *Workspace) SendFrame(raw string) {
 			if d == nil {
 				d = &delivery{
 					envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}),
-					socket: c, sentAt: time.Now(),
+					socket: c, sentAt: time.Now(), accepts: tree.AsBool(envelope["accepts_response_payload"]),
 				}
 				s.remember(d)
 			}
