@@ -128,7 +128,8 @@ func (b *Bot) wiring() wire.Wiring {
 func (b *Bot) round() courier.Round {
 	return courier.Round{
 		Delivery: b.Services.Delivery, API: b.API, Log: b.Log, Now: b.Now, Pace: b.Pace, Channels: b.options.Channels,
-		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm, Granted: b.granted,
+		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm,
+		Admits: b.admits, Granted: b.granted,
 		Rest: b.limits.Wait, Fail: b.fail,
 		Delivered: b.metrics.deliveries, Retries: b.metrics.retries, Parked: b.metrics.parked,
 	}

@@ -80,9 +80,8 @@ const (
 // LaneOf is that of a target.
 func LaneOf(target string) Lane {
 	lane, _, _ := strings.Cut(target, ":")
-	switch Lane(lane) {
-	case LaneEdits, LaneHomes:
-		return Lane(lane)
+	if lane := Lane(lane); lane == LaneEdits || lane == LaneHomes {
+		return lane
 	}
 
 	return LanePosts

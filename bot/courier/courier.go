@@ -44,9 +44,11 @@ type Round struct {
 	Notices  map[funnel.NoticeKind]desk.Notice
 	Context  func(context.Context) kit.Context
 	Named    func(context.Context) // waits until people are known by name
-	Granted  func(scope string) bool
-	Rest     func(method string) time.Duration // that Slack asks for
-	Fail     func(error)                       // with what does not heal by itself
+	// Admits says why somebody may do nothing, and so is told nothing, if so.
+	Admits  func(ctx context.Context, id ref.UserID, open bool) error
+	Granted func(scope string) bool
+	Rest    func(method string) time.Duration // that Slack asks for
+	Fail    func(error)                       // with what does not heal by itself
 
 	Delivered *prometheus.CounterVec // by kind of notice
 	Retries   prometheus.Counter
@@ -82,8 +84,9 @@ type begun struct {
 // New puts a courier together. It does nothing before Run.
 func New(r Round) *Courier {
 	return &Courier{
-		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, budgets: budgets(), notBefore: map[string]time.Time{},
-		dms: map[ref.UserID]string{}, begun: map[uint64]begun{},
+		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, budgets: budgets(),
+		notBefore: map[string]time.Time{},
+		dms:       map[ref.UserID]string{}, begun: map[uint64]begun{},
 		blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
@@ -317,6 +320,10 @@ func (c *Courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		if p.edit, _, err = c.Delivery.MessageRef(ctx, topic); err != nil {
 			return p, err
 		}
+	}
+
+	if err := c.judgeReceiver(ctx, p); err != nil {
+		return p, err
 	}
 
 	if err := c.awaitMethod(ctx, p.method()); err != nil {

@@ -59,6 +59,11 @@ type notSent struct{ error }
 
 func (e notSent) Unwrap() error { return e.error }
 
+// held marks what waits for something that is no fault of the message.
+type held struct{ error }
+
+func (e held) Unwrap() error { return e.error }
+
 // unsure marks an error that leaves open whether an entry was sent before.
 type unsure struct{ error }
 
@@ -112,6 +117,10 @@ func judge(err error) failure {
 
 	if cause, ok := errors.AsType[unsure](err); ok {
 		return failure{fate: unknownFate, wait: judge(cause.error).wait, explanation: text}
+	}
+
+	if _, ok := errors.AsType[held](err); ok {
+		return failure{fate: heldFate, explanation: text}
 	}
 
 	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {

@@ -32,7 +32,8 @@ type Desk struct {
 
 // New sets up a desk. What calls the Web API is given to it afterwards.
 func New(
-	services *loop.Services, log zerolog.Logger, now func() time.Time, home func() string, apiURL string, pace time.Duration,
+	services *loop.Services, log zerolog.Logger, now func() time.Time, home func() string,
+	apiURL string, pace time.Duration,
 ) *Desk {
 	d := &Desk{
 		Services: services, Log: log, Now: now, apiURL: apiURL, Pace: pace, forms: newForms(), Answers: wire.NewLanes(),

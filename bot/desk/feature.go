@@ -58,6 +58,7 @@ func (c Command) Typed() string { return strings.TrimSpace(c.Of + " " + c.Word +
 type Notice struct {
 	// Named says that it shows people by name, and so waits after a start until they are known.
 	Named bool
+	Open  bool // also for people who are on no team
 	Tell  func(ctx context.Context, vc kit.Context, t Telling) (Told, error)
 }
 

@@ -16,7 +16,7 @@ func Feature(d *desk.Desk) desk.Feature {
 			"app_home_opened": {Run: h.opened, Open: true},
 		},
 		Notices: map[funnel.NoticeKind]desk.Notice{
-			funnel.NoticeHome: {Named: true, Tell: h.tellHome},
+			funnel.NoticeHome: {Named: true, Open: true, Tell: h.tellHome},
 		},
 	}
 }

@@ -59,7 +59,8 @@ func (w *Workspace) FailNext(method string, f Fault, n int) {
 
 // takeFault returns the fault planned for this call; without one, nothing goes wrong.
 func (s *State) takeFault(call Call) Fault {
-	where := cmp.Or(tree.AsString(call.Args["channel"]), tree.AsString(call.Args["user_id"]), tree.AsString(call.Args["user"]))
+	arg := func(name string) string { return tree.AsString(call.Args[name]) }
+	where := cmp.Or(arg("channel"), arg("user_id"), arg("user"))
 	for _, name := range []string{call.Method + " " + where, call.Method, "*"} {
 		if planned := s.faults.next[name]; len(planned) > 0 {
 			s.faults.next[name] = planned[1:]

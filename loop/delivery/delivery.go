@@ -304,6 +304,24 @@ func (s *Service) changeEntry(
 	return e, err
 }
 
+// Withheld takes out an entry that nobody may read, and forgets its message.
+func (s *Service) Withheld(ctx context.Context, seq uint64) error {
+	return s.core.Update(ctx, fmt.Sprintf("withhold entry %d", seq), func(tx *store.Tx) error {
+		e, err := tx.OutboxEntry(seq)
+		if err != nil {
+			return err
+		}
+
+		if topic := e.Notice.Topic(); topic != "" {
+			if err := tx.DropMessageRef(topic); err != nil {
+				return err
+			}
+		}
+
+		return tx.DropOutboxEntry(seq)
+	})
+}
+
 // Anew drops where a living message stood, because somebody deleted it. Its
 // edit waits its turn among the messages, as a new one.
 func (s *Service) Anew(ctx context.Context, seq uint64) error {
