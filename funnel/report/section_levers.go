@@ -51,6 +51,7 @@ func (r reporter) levers() (s Section) {
 		return s
 	}
 
+	s.intro("What is now is of those 13 weeks.")
 	s.ways(r, *l)
 
 	return s
