@@ -87,6 +87,7 @@ type Bot struct {
 	identity atomic.Pointer[slack.AuthTestResponse]
 	links    []*wire.Connection
 	closing  atomic.Bool
+	changes  chan struct{} // of channels
 	fatal    chan error
 }
 
@@ -101,6 +102,7 @@ func New(o Options) *Bot {
 	b := &Bot{
 		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
 		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
+		changes: make(chan struct{}, 1),
 	}
 	b.Desk = desk.New(o.Services, o.Log, o.Now, b.home, o.Slack.APIURL, o.Slack.Pace)
 	b.metrics = newMetrics(o.Metrics, b.gauges())
@@ -201,7 +203,13 @@ func (b *Bot) Run(ctx context.Context) error {
 		links.Go(func() { link.Read(alive) })
 	}
 
-	delivery.Go(func() { b.courier.Run(ctx) })
+	delivery.Go(func() {
+		quick, cancel := context.WithTimeout(ctx, lookPatience)
+		b.lookAtPlaces(quick) // nothing is posted in a channel that others read by now
+		cancel()
+		b.courier.Run(ctx)
+	})
+	delivery.Go(func() { b.watchPlaces(ctx) })
 	delivery.Go(func() { b.People.Warm(ctx, b.rosterMembers()) })
 	delivery.Go(func() { b.People.Again(ctx) })
 

@@ -13,11 +13,18 @@ func (b *Bot) ownFeature() desk.Feature {
 				{"/loop status", "what is connected, stored and queued; for admins"},
 			}},
 		},
-		Notices: map[funnel.NoticeKind]desk.Notice{funnel.NoticeParked: {Tell: b.tellParked}},
+		Notices: map[funnel.NoticeKind]desk.Notice{
+			funnel.NoticeParked: {Tell: b.tellParked},
+			funnel.NoticeShut:   {Tell: b.tellShut},
+		},
 		Events: map[string]desk.Route{
 			"user_change":     {Run: b.userChanged, Open: true},
 			"app_uninstalled": {Run: b.uninstalled, Open: true},
 			"tokens_revoked":  {Run: b.tokensRevoked, Open: true},
+
+			"channel_archive": {Run: b.channelChanged, Open: true}, "channel_unarchive": {Run: b.channelChanged, Open: true},
+			"group_archive": {Run: b.channelChanged, Open: true}, "group_unarchive": {Run: b.channelChanged, Open: true},
+			"channel_shared": {Run: b.channelChanged, Open: true}, "channel_unshared": {Run: b.channelChanged, Open: true},
 		},
 	}
 }

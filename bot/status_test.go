@@ -3,6 +3,7 @@ package bot
 import (
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/kit/kittest"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
@@ -17,5 +18,6 @@ func addStatus(c kit.Context, add kittest.Adder) {
 		Connections: []string{"Socket 1: connected since " + fault.Moment(kittest.Now)}, Size: 5 << 20, Version: "v0.1.0", StartedAt: kittest.Now,
 	}))
 	add("message", "parked", ParkedText(ledger.Status{Parked: 2, ParkedWhy: []string{"The app is not in the channel. Write /invite @Leadloop in it. (not_in_channel)"}}))
+	add("message", "shut", ShutText("C0SALES", funnel.ShutShared))
 	add("reply", "status_empty", StatusText(c, Status{}))
 }

@@ -60,7 +60,7 @@ func TestManifestAsksForNoMoreThanItNeeds(t *testing.T) {
 	if diff := cmp.Diff(scopes, slices.Sorted(slices.Values(m.OAuthConfig.Scopes.Bot))); diff != "" {
 		t.Errorf("scopes (-want +got):\n%s", diff)
 	}
-	events := []string{"app_home_opened", "app_uninstalled", "tokens_revoked", "user_change"}
+	events := []string{"app_home_opened", "app_uninstalled", "channel_archive", "channel_shared", "channel_unarchive", "channel_unshared", "group_archive", "group_unarchive", "tokens_revoked", "user_change"}
 	if diff := cmp.Diff(events, slices.Sorted(slices.Values(m.Settings.EventSubscriptions.BotEvents))); diff != "" {
 		t.Errorf("events (-want +got):\n%s", diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 )
@@ -212,6 +213,7 @@ func TestWhatIsNotUnderstoodGetsOneLine(t *testing.T) {
 		w.offers(priya, "L-1", "sam", "Ada First")
 		w.accepts("sam", "L-1", "priya")
 		w.told()
+		passes(time.Minute) // everybody is looked up
 		for _, c := range []struct {
 			line, says string
 		}{

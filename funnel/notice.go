@@ -24,6 +24,16 @@ const (
 	PlaceMarketingDigest Place = "marketing_digest"
 )
 
+// ShutWhy is why nothing is posted in a place.
+type ShutWhy string
+
+// The reasons.
+const (
+	ShutArchived ShutWhy = "archived"
+	ShutShared   ShutWhy = "shared" // with another organisation
+	ShutPublic   ShutWhy = "public" // it was private
+)
+
 // NoticeKind says what is to be told.
 type NoticeKind string
 
@@ -76,6 +86,7 @@ const (
 	NoticePool     NoticeKind = "pool"     // a pool was changed
 
 	NoticeParked NoticeKind = "parked" // there is what Slack does not take; to admins
+	NoticeShut   NoticeKind = "shut"   // nothing is posted in a place any more; to admins
 )
 
 // NoticeKinds are all of them.
@@ -89,7 +100,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone, NoticeLeave, NoticeLeaveOff, NoticeCover,
 	NoticeCoverOff,
 	NoticeClaim, NoticeClaimed, NoticeUnrouted, NoticePool,
-	NoticeParked,
+	NoticeParked, NoticeShut,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -137,7 +148,8 @@ type Notice struct {
 	From  calendar.Date `json:"from,omitzero"`
 	Since time.Time     `json:"since,omitzero"`
 
-	// Audience is that of a digest. Name is that of a pool that may claim; Pool is what was done to one.
+	// Audience is that of a digest. Name is that of a pool that may claim, or of a
+	// place; Pool is what was done to one.
 	Audience Audience           `json:"audience,omitempty"`
 	Name     string             `json:"name,omitempty"`
 	Pool     *people.PoolChange `json:"pool,omitempty"`

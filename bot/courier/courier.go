@@ -312,7 +312,7 @@ type parcel struct {
 func (c *Courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel, error) {
 	p := parcel{entry: entry}
 	var err error
-	if p.channel, err = c.address(entry.Notice); err != nil {
+	if p.channel, err = c.address(ctx, entry.Notice); err != nil {
 		return p, err
 	}
 
@@ -352,9 +352,17 @@ func (c *Courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 }
 
 // address is where a notice goes.
-func (c *Courier) address(n funnel.Notice) (string, error) {
+func (c *Courier) address(ctx context.Context, n funnel.Notice) (string, error) {
 	if n.Place == "" {
 		return string(n.To), nil
+	}
+
+	why, err := c.Delivery.Shut(ctx, n.Place)
+	switch {
+	case err != nil:
+		return "", notSent{err}
+	case why != "":
+		return "", desk.Refused{Explanation: WhyShut[why]}
 	}
 
 	if channel := c.Channels[n.Place]; channel != "" {

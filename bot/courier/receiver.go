@@ -6,12 +6,20 @@ import (
 
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/wire"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/store/kv"
 )
 
 // parting is what becomes of a message to somebody who may read no more.
 const parting = "You are no longer on a team in Leadloop, so this message is not kept up to date any more."
+
+// WhyShut says why nothing is posted in a channel, and what to do.
+var WhyShut = map[funnel.ShutWhy]string{
+	funnel.ShutArchived: "The channel is archived. Unarchive it, or configure another one.",
+	funnel.ShutShared:   "The channel is shared with another organisation, whose people would read your leads. End the sharing, or configure another channel.",
+	funnel.ShutPublic:   "The channel was private and is public now. Configure a private channel, or make it private again.",
+}
 
 // judgeReceiver lets through what goes to somebody who may act here. A
 // message that others have says so once, and is forgotten; the rest is not sent.

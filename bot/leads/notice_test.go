@@ -23,6 +23,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeWhatIf:   true,
 		funnel.NoticePool:     true,
 		funnel.NoticeParked:   true,
+		funnel.NoticeShut:     true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		_, ok := notices[kind]

@@ -49,11 +49,10 @@ func (w *Workspace) AddChannel(c Channel) {
 
 	c.Members = slices.Clone(c.Members)
 	if known, ok := s.Channels[c.ID]; ok {
-		wasArchived, oldName := known.IsArchived, known.Name
+		was, oldName := known.Channel, known.Name
 		known.Channel = c
-		if c.IsArchived && !wasArchived {
-			s.publish(event{name: "channel_archive", channel: known, body: tree.Object{"channel": c.ID, "user": ""}})
-		}
+		s.publishTurn(known, was.IsArchived, c.IsArchived, "channel_archive", "channel_unarchive")
+		s.publishTurn(known, was.IsExtShared, c.IsExtShared, "channel_shared", "channel_unshared")
 
 		if c.Name != oldName {
 			s.publish(event{name: "channel_rename", channel: known, body: tree.Object{
@@ -67,6 +66,16 @@ func (w *Workspace) AddChannel(c Channel) {
 
 	s.Channels[c.ID] = &Conversation{Channel: c, Kind: KindChannel, created: s.Now(), Read: map[string]string{}}
 	s.touch()
+}
+
+// publishTurn tells that something about a channel began or ended. That it became public Slack tells by no event.
+func (s *State) publishTurn(c *Conversation, was, is bool, begun, ended string) {
+	switch {
+	case is && !was:
+		s.publish(event{name: begun, channel: c, body: tree.Object{"channel": c.ID, "user": ""}})
+	case was && !is:
+		s.publish(event{name: ended, channel: c, body: tree.Object{"channel": c.ID, "user": ""}})
+	}
 }
 
 // Join makes a person, or the app's bot user, a member of a channel, and tells the app.

@@ -264,11 +264,14 @@ var eventScopes = map[string]string{
 // channelEventScopes are the events whose scope depends on the kind of conversation.
 var channelEventScopes = map[string]string{
 	"member_joined_channel": ":read", "member_left_channel": ":read", "channel_archive": ":read",
-	"channel_rename": ":read",
+	"channel_rename": ":read", "channel_unarchive": ":read", "channel_shared": ":read", "channel_unshared": ":read",
 }
 
 // openEvents happen where the app need not be a member.
-var openEvents = map[string]bool{"channel_archive": true, "channel_rename": true}
+var openEvents = map[string]bool{
+	"channel_archive": true, "channel_unarchive": true, "channel_rename": true, "channel_shared": true,
+	"channel_unshared": true,
+}
 
 // publish sends an event to the app, if the app asked for it and may know of it. Nothing is sent before the app's first
 // connection: what the workspace was like before is not news.

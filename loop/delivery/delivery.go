@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
@@ -232,14 +231,7 @@ func (s *Service) tellOfParked(tx *store.Tx, e store.OutboxEntry) error {
 	}
 
 	tx.MarkParkedTold(e.ParkedAt)
-	for _, admin := range s.core.Settings().Roster.Admins {
-		n := funnel.Notice{Kind: funnel.NoticeParked, To: admin, By: ref.Leadloop, At: e.ParkedAt}
-		if err := tx.Tell(n); err != nil {
-			return err
-		}
-	}
-
-	return nil
+	return s.tellAdmins(tx, funnel.Notice{Kind: funnel.NoticeParked})
 }
 
 // Queues are how the outbox stands.
