@@ -1,14 +1,16 @@
 package leads
 
 import (
+	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/contact"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
@@ -59,11 +61,20 @@ type logParser struct {
 }
 
 func (p *logParser) part(in line.Line) error {
-	rest, found := p.cutOptions(in)
-	p.take(found)
-	rest = p.cutLinks(rest)
-	rest = p.cutEmail(rest)
-	rest = p.cutPhone(rest)
+	rest, found, err := p.cutOptions(in)
+	if err := errors.Join(err, p.take(found)); err != nil {
+		return err
+	}
+
+	rest = p.cutEmail(p.cutLinks(rest))
+	if rest, err = p.cutPhone(rest, 0); err != nil {
+		return err
+	}
+
+	if err := p.second(rest); err != nil {
+		return err
+	}
+
 	for _, word := range rest {
 		if word.Unknown() {
 			return desk.Unresolved(word)
@@ -84,7 +95,7 @@ func (p *logParser) part(in line.Line) error {
 // cutOptions lets a value without quotation marks go on to the comma, as in
 // source=trade show, unless the name has yet to come, as in source=web Jane
 // Doe.
-func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given) {
+func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given, error) {
 	set := LeadOptions(p.texted || p.in.Email != "" || len(in) > 0 && !LeadOptions(true).Has(in[0]))
 	rest, found := set.Cut(in)
 
@@ -94,21 +105,57 @@ func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given) {
 			continue
 		}
 
-		behind := p.cutPhone(p.cutEmail(value[1:]))
+		behind, err := p.cutPhone(p.cutEmail(value[1:]), 1)
+		if err != nil {
+			return nil, nil, err
+		}
+
 		found[f.Name] = slices.Concat(value[:1], behind)
 	}
 
-	return rest, found
+	return rest, found, nil
 }
 
-func (p *logParser) take(found line.Given) {
+func (p *logParser) take(found line.Given) error {
 	for _, f := range funnel.Fields {
-		if _, ok := found[f.Name]; ok {
-			*f.Input(&p.in) = found.Text(f.Name)
+		if _, ok := found[f.Name]; !ok {
+			continue
 		}
+
+		value, known := found.Text(f.Name), f.Input(&p.in)
+		if *known != "" && *known != value {
+			return oneOnly(f, *known, value)
+		}
+
+		*known = value
 	}
 
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
+	return nil
+}
+
+// second refuses another address of a kind that a lead has one of: read as text, it would become a company.
+func (p *logParser) second(rest line.Line) error {
+	for _, word := range rest {
+		address := word.Address()
+		name := ""
+		if f, known := desk.FieldOfLink(address); known {
+			name = f.Name
+		} else if isMailbox(address) {
+			name = "email"
+		}
+
+		if f, known := funnel.FieldNamed(name); known {
+			return oneOnly(f, *f.Input(&p.in), address)
+		}
+	}
+
+	return nil
+}
+
+// oneOnly says that a line has two values for one field.
+func oneOnly(f funnel.Field, first, second string) error {
+	return fault.Invalid("Which is the %s, “%s” or “%s”? A lead has one: leave the other out, or put it in `need=\"…\"`.", f.Spoken, first, second)
 }
 
 // cutLinks takes the addresses that can only be of one field.
@@ -117,6 +164,10 @@ func (p *logParser) cutLinks(in line.Line) line.Line {
 	for _, word := range in {
 		address := word.Address()
 		f, known := desk.FieldOfLink(address)
+		if taken := known && *f.Input(&p.in) == address; taken {
+			continue // written twice
+		}
+
 		if !known || *f.Input(&p.in) != "" {
 			rest = append(rest, word)
 			continue
@@ -128,57 +179,27 @@ func (p *logParser) cutLinks(in line.Line) line.Line {
 	return rest
 }
 
-// cutEmail takes the first word that means to be an address.
+// cutEmail takes the first word that means to be an address, also where it is written again.
 func (p *logParser) cutEmail(in line.Line) line.Line {
-	for i, word := range in {
+	var rest line.Line
+	for _, word := range in {
 		address := word.Address()
-		at := strings.Index(address, "@")
-		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
+		if !isMailbox(address) || p.in.Email != "" && !strings.EqualFold(p.in.Email, address) {
+			rest = append(rest, word)
 			continue
 		}
 
-		p.in.Email = address
-		return slices.Concat(in[:i], in[i+1:])
+		p.in.Email = cmp.Or(p.in.Email, address)
 	}
 
-	return in
+	return rest
 }
 
-var phoneWord = regexp.MustCompile(`^[+(]?[0-9][0-9()./\-–]*$|^\([0-9+]+\)$|^(?i:tel|phone)[.:]*$`)
-
-// cutPhone takes the first run of words that together make a number.
-func (p *logParser) cutPhone(in line.Line) line.Line {
-	if p.in.Phone != "" {
-		return in
-	}
-
-	for start := 0; start < len(in); start++ {
-		end := start
-		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end].Text(), " ", "")) {
-			end++
-		}
-
-		number := in[start:end].Text()
-		if len(notDigit.ReplaceAllString(number, "")) < minDigits {
-			start = max(start, end-1)
-			continue
-		}
-
-		p.in.Phone = strings.Trim(strings.TrimLeftFunc(number, unicode.IsLetter), " .:-–/")
-		if !strings.Contains(p.in.Phone, "(") {
-			p.in.Phone = strings.TrimRight(p.in.Phone, ")") // the end of a bracket around more than the number
-		}
-
-		return slices.Concat(in[:start], in[end:])
-	}
-
-	return in
+// isMailbox says whether a word means to be an e-mail address.
+func isMailbox(word string) bool {
+	at := strings.Index(word, "@")
+	return at > 0 && at < len(word)-1
 }
-
-// minDigits tell a phone number from a house number or a year.
-const minDigits = 6
-
-var notDigit = regexp.MustCompile(`\D`)
 
 // emptyBrackets are what is left of brackets whose content was taken out.
 var emptyBrackets = strings.NewReplacer("<>", "", "()", "", "[]", "")
@@ -194,6 +215,8 @@ func (p *logParser) text(text string) error {
 	switch {
 	case text == "":
 		return nil
+	case contact.IsDate(text):
+		return fault.Invalid("“%s” is a date, and a lead has none. If it is the name of a company write `company=\"%s\"`, and for more `need=\"…\"`.", text, text)
 	case p.in.Company != "" && legalForm.MatchString(text):
 		p.in.Company += ", " + text
 	case p.in.Name == "":

@@ -167,7 +167,10 @@ func leadInMessage(text string) funnel.LeadInput {
 	message := desk.LineOf(text)
 	p := logParser{}
 	p.in.Email = emailInText.FindString(message.String())
-	p.cutPhone(p.cutLinks(message))
+	if run, found := digitsIn(p.cutLinks(message), 0); found && run.sure {
+		p.in.Phone = run.number()
+	}
+
 	p.in.Need = kit.Cut(message.String(), mostPrefill)
 	return p.in
 }

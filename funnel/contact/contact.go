@@ -160,6 +160,10 @@ func NormalisePhone(text, defaultRegion string) (shown, key string, err error) {
 	}
 
 	number = strings.TrimSpace(CutPrefixFold(number, "tel:"))
+	if IsDate(number) {
+		return "", "", fmt.Errorf("%q is a date, not a telephone number. Write digits with the country code, like +49 30 123456", text)
+	}
+
 	match := phonePattern.FindStringSubmatch(number)
 	if match == nil {
 		return "", "", fmt.Errorf("%q is not a telephone number. Write digits with the country code, like +49 30 123456", text)

@@ -77,7 +77,7 @@ func TestNormalisePhone(t *testing.T) {
 			t.Errorf("NormalisePhone(%q, %q) = %q, %q, %v; want %q, %q", test.text, test.region, shown, key, err, test.shown, test.key)
 		}
 	}
-	for _, text := range []string{"", "none", "12345", "1234567890123456", "call 030 123456", "+", "030 123456 or 040 123456", "555-FLOWERS"} {
+	for _, text := range []string{"", "none", "12345", "1234567890123456", "call 030 123456", "+", "030 123456 or 040 123456", "555-FLOWERS", "2026-11-30", "30.11.2026", "2025/2026"} {
 		if shown, _, err := NormalisePhone(text, "US"); err == nil || !strings.Contains(err.Error(), "like +49 30 123456") {
 			t.Errorf("NormalisePhone(%q) = %q, %v; want an error with an example", text, shown, err)
 		}
