@@ -73,7 +73,7 @@ func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Ch
 		return Change{Lead: l}, nil
 	}
 
-	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
+	if !l.isHistory() {
 		return Change{}, fault.Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, fault.ToWinLead.Way(l.ID), fault.ToLoseLead.Way(l.ID, "REASON"))
 	}
 
@@ -85,6 +85,58 @@ func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Ch
 
 	return past.passed(l, act, p), nil
 }
+
+// ImportAgain takes from another file what is still blank, amounts included, and overwrites nothing. Its amount counts on
+// the day on which the lead came to its stage.
+func (l Lead) ImportAgain(in Cleaned, past Past, act people.Act, p Policy) (Change, error) {
+	past, err := past.clean(act, p)
+	if err != nil {
+		return Change{}, err
+	}
+
+	filled, more := l.FilledFrom(in, past)
+	if !more {
+		return Change{Lead: l}, nil
+	}
+
+	d := decide(l, act, p)
+	d.lead = filled
+	e := d.entry(EntryImported)
+	e.From, e.To, e.Imported, e.Definition = l.Stage, l.Stage, true, 0
+	if l.Amount.IsZero() && !filled.Amount.IsZero() {
+		e.At, e.Amount = l.StageSince, filled.Amount
+	}
+
+	if l.Stage == agreement.Customer {
+		e.Journey = filled.Campaigns.journey(filled.Reached)
+	}
+
+	return d.change(), nil
+}
+
+// FilledFrom is the lead with what a file says of it where it is blank, and whether that is anything. How a lead stands
+// that is worked here is not taken from a file.
+func (l Lead) FilledFrom(in Cleaned, past Past) (filled Lead, more bool) {
+	filled = l.clone()
+	in.fill(&filled)
+	more = InputOf(filled) != InputOf(l) || filled.ExternalID != l.ExternalID
+	if !l.isHistory() {
+		return filled, more
+	}
+
+	if l.Amount.IsZero() && !past.Amount.IsZero() {
+		filled.Amount, more = past.Amount, true
+	}
+
+	if l.Owner == "" && l.OutsideOwner == "" && past.Owner+ref.UserID(past.OutsideOwner) != "" {
+		filled.Owner, filled.OutsideOwner, more = past.Owner, past.OutsideOwner, true
+	}
+
+	return filled, more
+}
+
+// isHistory says whether all that is known of the lead came from files.
+func (l Lead) isHistory() bool { return l.Imported && l.Handoffs == 0 && len(l.Clocks) == 0 }
 
 // passed takes a lead to where it stood, at the time at which it came there.
 func (past Past) passed(l Lead, act people.Act, p Policy) Change {

@@ -244,7 +244,7 @@ var Fields = []Field{
 	{
 		Name: "external_id", Label: "External ID", Spoken: "external ID",
 		Limit: MaxWord, Search: 2, Personal: true, External: true,
-		Aliases: []string{"externalid", "hsobjectid", "recordid", "leadid", "id"},
+		Aliases: []string{"externalid", "associatedcontactids", "associatedcontactid", "contactid", "hsobjectid", "recordid", "leadid", "id"},
 		input:   func(in *LeadInput) *string { return &in.ExternalID },
 		get:     func(l Lead) string { return l.ExternalID },
 		set:     func(l *Lead, text string) { l.ExternalID = text },

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,6 +43,7 @@ const (
 	FieldReason       Field = "reason"
 	FieldWon          Field = "won"
 	FieldLost         Field = "lost"
+	FieldClosed       Field = "closed" // when a lead was won or lost, whichever its stage says
 	FieldMetric       Field = "metric"
 	FieldWeek         Field = "week"
 	FieldDay          Field = "day"
@@ -68,7 +70,7 @@ func leadFields() []Field {
 // fieldsOf are the fields that each kind of file can hold.
 var fieldsOf = map[Kind][]Field{
 	Leads: append(
-		leadFields(), FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount, FieldCurrency, FieldReason,
+		leadFields(), FieldCreated, FieldStage, FieldWon, FieldLost, FieldClosed, FieldOwner, FieldOutsideOwner, FieldAmount, FieldCurrency, FieldReason,
 	),
 	Figures:  {FieldMetric, FieldWeek, FieldDay, FieldValue},
 	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},
@@ -84,31 +86,36 @@ var identifying = []Field{
 }
 
 // dateFields are read as moments or days.
-var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldDay}
+var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldClosed, FieldDay}
 
 // aliases are the headers under which a field is found without being told,
 // folded, the surest first, beside those of funnel.Fields: the names of
 // HubSpot and Salesforce, their labels, our own exports, and what else is
-// seen. A close date is not among those of won: open deals have one too.
+// seen. A close date is not among those of won: open deals have one too, so
+// it counts only where the stage says that the deal is won or lost.
 var aliases = map[Field][]string{
 	FieldFirstName: {"firstname", "givenname"},
 	FieldLastName:  {"lastname", "surname", "familyname"},
 	FieldCreated:   {"created", "createdat", "createdate", "createddate", "createdtime"},
-	FieldStage:     {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
+	FieldStage:     {"stage", "dealstage", "stagename", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
 	FieldOwner: {
-		"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid",
+		"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "dealowner", "opportunityowner",
+		"recordowner", "ownerid",
 		"assignedto",
 	},
 	FieldOutsideOwner: {"outsideowner"},
 	FieldAmount:       {"amount", "dealamount"},
-	FieldCurrency:     {"currency", "currencyisocode", "dealcurrencycode"},
+	FieldCurrency:     {"currency", "currencyisocode", "dealcurrencycode", "currencycode", "amountcurrency"},
 	FieldReason:       {"reason", "closedlostreason", "lostreason"},
-	FieldWon:          {"won", "wondate", "datewon", "closedwondate"},
-	FieldMetric:       {"metric", "kpi"},
-	FieldWeek:         {"week", "isoweek", "calendarweek"},
-	FieldDay:          {"day", "date"},
-	FieldValue:        {"value", "figure", "count", "number", "total"},
-	FieldLost:         {"lost", "lostdate", "datelost", "closedlostdate"},
+	FieldWon: {
+		"won", "wondate", "datewon", "closedwondate", "becameacustomerdate", "hslifecyclestagecustomerdate",
+	},
+	FieldMetric: {"metric", "kpi"},
+	FieldWeek:   {"week", "isoweek", "calendarweek"},
+	FieldDay:    {"day", "date"},
+	FieldValue:  {"value", "figure", "count", "number", "total"},
+	FieldLost:   {"lost", "lostdate", "datelost", "closedlostdate"},
+	FieldClosed: {"closed", "closedate", "closeddate", "dateclosed", "closingdate", "endedat"},
 }
 
 func aliasesOf(field Field) []string {
@@ -155,27 +162,38 @@ func foldHeader(name string) string {
 	return fold(name)
 }
 
-// stageWords are the values of HubSpot's lifecycle stages and lead statuses,
-// of Salesforce's statuses and of other systems, folded, besides our own
-// names. A sales-qualified lead of HubSpot is one that sales works: an
-// opportunity comes after it.
+// stageWords are the values of HubSpot's lifecycle stages, lead statuses and
+// deal stages, of Salesforce's and Zoho's statuses and stages as they are
+// delivered, and of other systems, folded, besides our own names. A
+// sales-qualified lead of HubSpot is one that sales works: an opportunity comes
+// after it. A deal that is neither won nor lost is an opportunity.
 var stageWords = map[agreement.Stage][]string{
 	agreement.Inquiry: {"subscriber"},
-	agreement.MQL:     {"marketingqualifiedlead", "new", "open", "opennotcontacted"},
+	agreement.MQL:     {"marketingqualifiedlead", "new", "open", "opennotcontacted", "notcontacted"},
 	agreement.SAL: {
 		"salesqualifiedlead", "salesacceptedlead", "inprogress", "inprocess", "assigned",
-		"attemptedtocontact", "connected", "contacted", "workingcontacted",
+		"attemptedtocontact", "connected", "contacted", "workingcontacted", "prequalified",
 	},
-	agreement.SQL:          {"opportunity", "opendeal", "qualified", "closedconverted", "converted"},
+	agreement.SQL: {
+		"opportunity", "opendeal", "qualified", "closedconverted", "converted",
+
+		"appointmentscheduled", "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin", "contractsent",
+
+		"prospecting", "qualification", "needsanalysis", "valueproposition", "iddecisionmakers",
+		"identifydecisionmakers", "perceptionanalysis", "proposalpricequote", "negotiationreview",
+	},
 	agreement.Customer:     {"closedwon", "won", "evangelist"},
-	agreement.Lost:         {"closedlost"},
-	agreement.Disqualified: {"unqualified", "closednotconverted", "junk", "dead"},
-	agreement.Recycled:     {"badtiming", "nurture"},
+	agreement.Lost:         {"closedlost", "closedlosttocompetition", "lostlead"},
+	agreement.Disqualified: {"unqualified", "closednotconverted", "junk", "dead", "junklead", "notqualified"},
+	agreement.Recycled:     {"badtiming", "nurture", "contactinfuture"},
 }
+
+// pipeline is what HubSpot writes behind the stage of a deal.
+var pipeline = regexp.MustCompile(`\s*\([^()]*[Pp]ipeline\)$`)
 
 // parseStage understands our names of the stages, and other systems' words.
 func parseStage(text string) (agreement.Stage, error) {
-	word := fold(text)
+	word := fold(pipeline.ReplaceAllString(text, ""))
 	for stage, words := range stageWords {
 		if slices.Contains(words, word) {
 			return stage, nil
@@ -184,8 +202,13 @@ func parseStage(text string) (agreement.Stage, error) {
 
 	stage, err := agreement.ParseStage(word)
 	if err != nil {
-		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", fault.Quoted(text))
+		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot, Salesforce or Zoho name it. Say what it is with %s.", fault.Quoted(text), stagesFlag(text))
 	}
 
 	return stage, nil
+}
+
+// stagesFlag is how somebody says what a stage of their own is.
+func stagesFlag(text string) string {
+	return `--stages "` + strings.ReplaceAll(text, `"`, `""`) + `=sql"`
 }

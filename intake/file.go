@@ -31,6 +31,7 @@ type File struct {
 type Report struct {
 	imports.Report
 	Open    int                   // outcomes of leads that are still open
+	Assumed int                   // amounts that name no currency, and are in that of the workspace
 	Figures []metrics.FigureTaken // that would be stored, in a preview
 }
 
@@ -128,6 +129,7 @@ func inBatches[T any](
 		}
 	}
 
+	report.Assumed = f.reader.assumed
 	return report, flush()
 }
 

@@ -25,6 +25,7 @@ type Options struct {
 	Map       []Pair
 	Match     []Pair          // for outcomes: by what they find their leads
 	Stage     agreement.Stage // of leads whose row says nothing of it
+	Stages    []Pair          // what stages of their own are: a name, as a field, and a stage of ours, as a column
 	Metric    string          // of all figures, where no column says it
 	DateOrder calendar.Order
 }
@@ -54,15 +55,39 @@ func Prepare(t *Table, o Options) (*Import, error) {
 			"Say which with --map metric=COLUMN, or for the whole file with --metric website_visits", t.Name, t.columnList())
 	}
 
+	stages, err := ownStages(o.Stages)
+	if err != nil {
+		return nil, err
+	}
+
 	imp := &Import{kind: o.Kind, metric: o.Metric, File: File{
 		Mapping: mapping, table: t, fields: fieldsOf[o.Kind],
-		reader: rowReader{columns: mapping.Columns, stage: o.Stage, hash: t.Hash, order: map[Field]calendar.Order{}},
+		reader: rowReader{columns: mapping.Columns, stage: o.Stage, stages: stages, hash: t.Hash, order: map[Field]calendar.Order{}},
 	}}
 	if o.Kind == Outcomes {
 		imp.fields = slices.Concat(matchFields, imp.fields)
 	}
 
 	return imp, imp.scan(o.DateOrder)
+}
+
+// ownStages reads what stages of their own are.
+func ownStages(given []Pair) (map[string]agreement.Stage, error) {
+	stages := map[string]agreement.Stage{}
+	for _, p := range given {
+		stage, err := agreement.ParseStage(fold(p.Column))
+		if err != nil {
+			return nil, fmt.Errorf("--stages %s=%s: %s", p.Field, p.Column, fault.UserText(err))
+		}
+
+		if was, twice := stages[fold(p.Field)]; twice && was != stage {
+			return nil, fmt.Errorf("--stages says that %s is both %s and %s; leave one of them out", p.Field, was, stage)
+		}
+
+		stages[fold(p.Field)] = stage
+	}
+
+	return stages, nil
 }
 
 // Kind says what the rows are.
@@ -137,6 +162,7 @@ type preview struct {
 
 func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports.Report, err error) {
 	var identities []funnel.Identity
+	var cleaned []funnel.Cleaned
 	var rows []imports.Row
 	for _, row := range batch {
 		clean, err := row.Input.Clean(p.region)
@@ -145,7 +171,7 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 			continue
 		}
 
-		identities, rows = append(identities, clean.Who), append(rows, row)
+		identities, rows, cleaned = append(identities, clean.Who), append(rows, row), append(cleaned, clean)
 	}
 
 	stored, err := p.services.Imports.Known(ctx, identities)
@@ -154,21 +180,26 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 	}
 
 	for i, row := range rows {
-		p.count(row, identities[i], stored[i], &report)
+		p.count(row, cleaned[i], stored[i], &report)
 	}
 
 	return report, nil
 }
 
-func (p *preview) count(row imports.Row, who funnel.Identity, stored funnel.Lead, report *imports.Report) {
-	known := stored.ID != 0 || p.before(who)
+func (p *preview) count(row imports.Row, in funnel.Cleaned, stored funnel.Lead, report *imports.Report) {
+	above := p.before(in.Who)
+	if err := row.Contradicts(stored); p.kind == Leads && err != nil {
+		report.Reject(row.Number, err)
+		return
+	}
+
 	switch {
-	case p.kind == Leads && !known:
-		report.New++
-	case p.kind == Leads || stored.Stage == row.Past.Stage:
-		report.Unchanged++
-	case stored.ID != 0:
+	case stored.ID != 0 && row.Changes(stored, in):
 		report.Updated++
+	case stored.ID != 0 || above:
+		report.Unchanged++
+	case p.kind == Leads:
+		report.New++
 	default:
 		report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: "No lead with this external id, e-mail address or phone number is stored."})
 	}

@@ -96,7 +96,7 @@ func TestMappingsThatDoNotFitAreExplained(t *testing.T) {
 		{"an unknown field", intake.Leads, "", "emial=Mail", []string{"--map emial=… is not a field (did you mean email?)", "external_id, name"}},
 		{"a missing column", intake.Leads, "", "email=Mial", []string{"email=Mial names a column that x.csv does not have (did you mean Mail?)", "First contact, Mail, Firm"}},
 		{"both at once", intake.Leads, "", "emial=Mail,company=Company", []string{"emial", "company=Company"}},
-		{"a field of the other kind", intake.Leads, "", "won=Mail", []string{"--map won=… is not a field"}},
+		{"a field of the other kind", intake.Leads, "", "metric=Mail", []string{"--map metric=… is not a field"}},
 		{"a field twice", intake.Leads, "", "email=Mail,email=Firm", []string{"email is given twice"}},
 		{"nobody", intake.Leads, "", "created=First contact", []string{"no column that says who the leads are"}},
 		{"no end", intake.Outcomes, "email=Mail", "", []string{"no column that says when a lead was won or lost"}},

@@ -91,6 +91,11 @@ func TestStagesOfOtherSystemsAreUnderstood(t *testing.T) {
 		"Sales Qualified Lead": "sal", "opportunity": "sql", "Customer": "customer", "Evangelist": "customer",
 		"NEW": "mql", "ATTEMPTED_TO_CONTACT": "sal", "Open Deal": "sql", "BAD_TIMING": "recycled", "UNQUALIFIED": "disqualified",
 		"Open - Not Contacted": "mql", "Working - Contacted": "sal", "Closed - Converted": "sql", "Closed - Not Converted": "disqualified",
+		"Appointment Scheduled": "sql", "qualifiedtobuy": "sql", "Presentation Scheduled": "sql", "Decision Maker Bought-In": "sql",
+		"Contract Sent": "sql", "Closed won (Sales Pipeline)": "customer", "Closed lost (Sales Pipeline)": "lost",
+		"Prospecting": "sql", "Qualification": "sql", "Needs Analysis": "sql", "Value Proposition": "sql", "Id. Decision Makers": "sql",
+		"Identify Decision Makers": "sql", "Perception Analysis": "sql", "Proposal/Price Quote": "sql", "Negotiation/Review": "sql",
+		"Closed-Lost to Competition": "lost", "Not Qualified": "disqualified", "Contact in Future": "recycled",
 		"Closed Won": "customer", "Closed Lost": "lost", "lost": "lost",
 	}
 	for text, want := range tests {

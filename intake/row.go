@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -26,14 +27,17 @@ type rowReader struct {
 	order    map[Field]calendar.Order
 	zone     *time.Location
 	currency string
-	stage    agreement.Stage // of rows that say nothing of it; "" is by whether they can be reached
+	stage    agreement.Stage            // of rows that say nothing of it; "" is by whether they can be reached
+	stages   map[string]agreement.Stage // what stages of their own are, by their names, folded
 	hash     string
 	now      time.Time
+	assumed  int // amounts that name no currency
 }
 
 // settle says in which workspace, and when, the rows are read.
 func (r *rowReader) settle(settings core.Settings, now time.Time) {
 	// The use cases keep milliseconds, and nothing may be later than they are.
+	r.assumed = 0
 	r.zone, r.currency, r.now = settings.Calendar.Location, settings.Currency, now.Truncate(time.Millisecond)
 }
 
@@ -71,7 +75,8 @@ func (r *rowReader) lead(row Row) (imports.Row, error) {
 	}
 
 	past.At = r.now
-	if _, dated := r.columns[FieldCreated]; dated {
+	_, dated := r.columns[FieldCreated]
+	if dated {
 		if past.At, err = r.moment(row, FieldCreated); err != nil {
 			return imports.Row{}, err
 		}
@@ -81,7 +86,34 @@ func (r *rowReader) lead(row Row) (imports.Row, error) {
 		}
 	}
 
-	return imports.Row{Number: row.Number, Input: in, Past: past}, nil
+	ended, err := r.ended(row, past.Stage)
+	out := imports.Row{Number: row.Number, Input: in, Past: past}
+	switch {
+	case err != nil || ended.IsZero():
+	case dated:
+		out.End, out.Past = past, funnel.Past{Stage: byReach(in), At: past.At}
+		out.End.At = ended
+	default:
+		out.Past.At = ended
+	}
+
+	return out, err
+}
+
+// ended is when a lead was won or lost; zero of one that is neither. The day on which it came says nothing of that.
+func (r *rowReader) ended(row Row, stage agreement.Stage) (time.Time, error) {
+	own := map[agreement.Stage]Field{agreement.Customer: FieldWon, agreement.Lost: FieldLost}[stage]
+	if own == "" {
+		return time.Time{}, nil
+	}
+
+	for _, field := range []Field{own, FieldClosed} {
+		if at, err := r.moment(row, field); err != nil || !at.IsZero() {
+			return at, err
+		}
+	}
+
+	return time.Time{}, fault.Invalid("The row is %s, and nothing says since when: that is not the day on which it came. Give the date in a column such as Close Date, or say which it is with --map %s=COLUMN.", stage, own)
 }
 
 func (r *rowReader) input(row Row) funnel.LeadInput {
@@ -98,18 +130,26 @@ func (r *rowReader) input(row Row) funnel.LeadInput {
 }
 
 func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (agreement.Stage, error) {
-	if text := r.get(row, FieldStage); text != "" {
+	text := r.get(row, FieldStage)
+	switch own, known := r.stages[fold(text)]; {
+	case known:
+		return own, nil
+	case text != "":
 		return parseStage(text)
-	}
-
-	switch {
 	case r.stage != "":
 		return r.stage, nil
-	case in.Email != "" || in.Phone != "":
-		return agreement.Known, nil
 	}
 
-	return agreement.Inquiry, nil
+	return byReach(in), nil
+}
+
+// byReach is the stage of a lead of which nothing more is known.
+func byReach(in funnel.LeadInput) agreement.Stage {
+	if in.Email != "" || in.Phone != "" {
+		return agreement.Known
+	}
+
+	return agreement.Inquiry
 }
 
 // outcome reads a row of a file of outcomes. A row with neither date is of a
@@ -175,18 +215,15 @@ func (r *rowReader) amount(row Row) (money.Amount, error) {
 		return money.Amount{}, nil
 	}
 
-	currency := r.get(row, FieldCurrency)
-	if currency == "" {
-		currency = r.currency
-	}
-
+	currency := cmp.Or(r.get(row, FieldCurrency), r.currency)
 	amount, err := money.Parse(text, currency)
-	if err != nil {
+	switch {
+	case err != nil:
 		return money.Amount{}, withFullStop(err)
-	}
-
-	if amount.IsZero() {
+	case amount.IsZero():
 		return money.Amount{}, nil
+	case r.get(row, FieldCurrency) == "" && strings.Trim(text, "-+.,' 0123456789") == "":
+		r.assumed++
 	}
 
 	return amount, nil

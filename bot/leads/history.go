@@ -64,6 +64,10 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.Person(e.By) + " logged it" + from(e.Source) + "."
 	},
 	funnel.EntryImported: func(v voice, e funnel.Entry) string {
+		if e.From == e.To {
+			return "an imported file filled in what was blank."
+		}
+
 		return "it was " + v.StageLabel(e.To) + ", according to an imported file."
 	},
 	funnel.EntryDefaulted: func(v voice, e funnel.Entry) string {

@@ -18,7 +18,9 @@ import (
 
 const importHelp = `Takes leads of the past from a CSV file; FILE - is standard input. Columns are
 found by their names, as HubSpot, Salesforce and others write them, or said
-with --map. With --match the file says what became of leads that are stored.
+with --map. A lead that is won or lost needs the date of that: a close date, or
+--map won=COLUMN. What is known of a lead is never overwritten, and what is
+blank is filled in. With --match the file says what became of leads that are stored.
 History starts no clock and sends no message. A repeated import changes nothing.
 With --type figures it takes figures from outside: a metric, a week or a day,
 and a value in each row.
@@ -35,6 +37,7 @@ func importFlags() []cli.Flag {
 		&cli.StringFlag{Name: "type", Usage: "`leads|outcomes|figures` says what the rows are; without it, leads, and outcomes with --match"},
 		&cli.StringFlag{Name: "metric", Usage: "the `METRIC` of a file of figures that has no column for it"},
 		&cli.StringFlag{Name: "stage", Usage: "the `STAGE` of leads whose row says nothing of it, such as mql"},
+		&cli.StringSliceFlag{Name: "stages", Usage: "`name=stage,…` says what stages of your own are, such as \"Demo booked=sql\""},
 		&cli.StringFlag{Name: "date-order", Usage: "`dmy|mdy` says how dates such as 6/4/2026 are meant"},
 		&cli.StringFlag{Name: "rejected", Usage: "writes the rows that were not taken to `PATH`, with the reason"},
 		&cli.BoolFlag{Name: "dry-run", Usage: "shows what would happen and changes nothing"},
@@ -103,9 +106,13 @@ func (o importing) reading() (intake.Options, error) {
 		return how, err
 	}
 
+	if how.Stages, err = pairsOf(o.Command, "stages"); err != nil {
+		return how, err
+	}
+
 	kind, stage := intake.Kind(o.String("type")), o.String("stage")
-	if kind == intake.Figures && (len(how.Match) > 0 || stage != "") {
-		return how, usagef("--match and --stage are for leads; leave them out with --type figures")
+	if kind == intake.Figures && (len(how.Match) > 0 || stage != "" || len(how.Stages) > 0) {
+		return how, usagef("--match, --stage and --stages are for leads; leave them out with --type figures")
 	}
 
 	if how.DateOrder, err = calendar.ParseOrder(o.String("date-order")); err != nil {
@@ -129,6 +136,10 @@ func (o importing) reading() (intake.Options, error) {
 		return how, usagef("--type outcomes needs --match, which says by what their leads are found, such as --match external_id=id")
 	case kind == intake.Leads && how.Kind != kind:
 		return how, usagef("--match is for outcomes, and --type says leads; leave one of them out")
+	}
+
+	if len(how.Stages) > 0 && how.Kind == intake.Outcomes {
+		return how, usagef("--stages is for leads; with --match, --map won=COLUMN or lost=COLUMN says what became of them")
 	}
 
 	if stage == "" {
@@ -182,7 +193,7 @@ func (o importing) take(ctx context.Context, env environment, imp *intake.Import
 		return stopped(ctx, report, err)
 	}
 
-	return o.tell(env, imp, report, data.settings.Calendar.Location)
+	return o.tell(env, imp, report, data.settings)
 }
 
 // preview shows how the file would be read and what would become of it.
@@ -205,7 +216,7 @@ func (o importing) preview(ctx context.Context, env environment, imp *intake.Imp
 		return err
 	}
 
-	return o.tell(env, imp, report, data.settings.Calendar.Location)
+	return o.tell(env, imp, report, data.settings)
 }
 
 // lookAt opens the data to read it; a folder that has none yet is not made.

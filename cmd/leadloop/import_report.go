@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -15,6 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/intake"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/loop/metrics"
 )
@@ -46,10 +46,10 @@ func (o importing) warn(env environment, imp *intake.Import) {
 const shownProblems = 20
 
 // tell reports what became of the rows; it fails where any is not good.
-func (o importing) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
+func (o importing) tell(env environment, imp *intake.Import, r intake.Report, in core.Settings) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.Problem) int { return a.Row - b.Row })
 	for i := range problems {
-		problems[i].Reason = plain(problems[i].Reason, zone)
+		problems[i].Reason = plain(problems[i].Reason, in.Calendar.Location)
 	}
 
 	for i, p := range problems {
@@ -80,6 +80,11 @@ func (o importing) tell(env environment, imp *intake.Import, r intake.Report, zo
 	parts := takenParts(imp.Kind(), r)
 	if len(problems) > 0 {
 		parts = append(parts, countOf(len(problems), "row")+" rejected")
+	}
+
+	if r.Assumed > 0 {
+		say(env.stderr, "No currency is given for %s, read as %s as the workspace has it. --map currency=COLUMN reads it.\n",
+			countOf(r.Assumed, "amount"), in.Currency)
 	}
 
 	say(env.stdout, "%s from %s: %s.\n", verb, imp.Name(), strings.Join(parts, ", "))
@@ -123,9 +128,13 @@ func takenParts(kind intake.Kind, r intake.Report) []string {
 		intake.Outcomes: countOf(r.Updated, "outcome"),
 		intake.Figures:  countOf(r.New, "new figure"),
 	}
-	noun, known, replaced := "row", " known already and left as stored", 0
-	if kind == intake.Figures {
+	noun, known, replaced, filled := "row", " known already and left as stored", 0, 0
+	switch kind {
+	case intake.Figures:
 		noun, known, replaced = "figure", " known already", r.Updated
+	case intake.Leads:
+		filled = r.Updated
+	case intake.Outcomes:
 	}
 
 	all := []string{parts[kind]}
@@ -133,7 +142,7 @@ func takenParts(kind intake.Kind, r intake.Report) []string {
 		n    int
 		what string
 	}{
-		{replaced, " replaced"}, {r.Unchanged, known}, {r.Open, " of leads still open left out"},
+		{filled, " known already and filled in"}, {replaced, " replaced"}, {r.Unchanged, known}, {r.Open, " of leads still open left out"},
 	} {
 		if more.n > 0 {
 			all = append(all, countOf(more.n, noun)+more.what)

@@ -183,13 +183,7 @@ func (t *tally) byKind(cal calendar.Calendar) {
 	case funnel.EntryWon:
 		t.won(cal)
 	case funnel.EntryImported:
-		switch e.To {
-		case agreement.Customer:
-			t.won(cal)
-		case agreement.Lost:
-			t.lost()
-		default:
-		}
+		t.imported(cal)
 	case funnel.EntryFigure:
 		t.figure()
 	case funnel.EntrySpend:
@@ -260,6 +254,19 @@ func (t *tally) won(cal calendar.Calendar) {
 		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner, DimTeam)
 		t.add(CountDeals+amount.Currency, 1)
 		t.credit()
+	}
+}
+
+// imported counts what a file says of the past. What another file says later of the same stage adds an amount alone.
+func (t *tally) imported(cal calendar.Calendar) {
+	e := t.entry
+	switch again := e.From == e.To; {
+	case e.To == agreement.Customer:
+		t.won(cal)
+	case e.To == agreement.Lost && !again:
+		t.lost()
+	case e.To == agreement.SQL && again && !e.Amount.IsZero():
+		t.add(CountPipeline+e.Amount.Currency, e.Amount.Minor, DimTeam)
 	}
 }
 
