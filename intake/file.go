@@ -159,7 +159,7 @@ func (f *File) Describe(w io.Writer) error {
 		text.WriteString("  not read      " + strings.Join(f.Mapping.Ignored, ", ") + "\n")
 	}
 
-	_, err := io.WriteString(w, text.String())
+	_, err := io.WriteString(w, fault.Printable(text.String()))
 	return err
 }
 
@@ -197,12 +197,16 @@ func (f *File) WriteRejected(w io.Writer, problems []imports.Problem) error {
 			continue
 		}
 
-		values := append([]string{}, row.Values...)
+		values := make([]string, len(row.Values))
+		for i, value := range row.Values {
+			values[i] = fault.Cell(value)
+		}
+
 		for len(values) < len(f.table.Header) {
 			values = append(values, "")
 		}
 
-		_ = out.Write(append(values, strconv.Itoa(row.Number), reason))
+		_ = out.Write(append(values, strconv.Itoa(row.Number), fault.Cell(reason)))
 	}
 
 	out.Flush()

@@ -49,12 +49,7 @@ func (r *rowReader) get(row Row, field Field) string {
 		return ""
 	}
 
-	value := strings.TrimSpace(row.Values[column])
-	if rest, ok := strings.CutPrefix(value, "'"); ok && fault.Cell(rest) == value {
-		return rest
-	}
-
-	return value
+	return fault.FromCell(strings.TrimSpace(row.Values[column]))
 }
 
 // lead reads a row of a file of leads.

@@ -11,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -102,6 +103,10 @@ func (s rollupSums) apply(tx *Tx) error {
 			return err
 		}
 
+		if sum := was + n; sum > mostCounted || sum < -mostCounted || n > mostCounted || n < -mostCounted {
+			return fault.Invalid("The amounts of one day come to more than can be counted. Correct the amount.")
+		}
+
 		if was+n == 0 {
 			tx.w.Delete(key)
 			continue
@@ -112,6 +117,9 @@ func (s rollupSums) apply(tx *Tx) error {
 
 	return nil
 }
+
+// mostCounted keeps counters so far below the range of int64 that years of days can be added.
+const mostCounted = 10 * money.MaxMinor
 
 const rollupPrefix = "rollup/"
 

@@ -105,7 +105,7 @@ func digestCommand(ctx context.Context, env environment, cmd *cli.Command) error
 			return usagef("--week: %s has not begun; it is %s now", asked.Label, calendar.WeekOf(today).Label)
 		}
 
-		return reader(ctx, env.stdout, data, asked)
+		return reader(ctx, onTerminal(env.stdout), data, asked)
 	})
 }
 

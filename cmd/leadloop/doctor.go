@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/urfave/cli/v3"
 
@@ -26,9 +25,9 @@ func doctorCommand(ctx context.Context, env environment, cmd *cli.Command) error
 			mark, bad = "FAIL", bad+1
 		}
 
-		_, _ = fmt.Fprintf(env.stdout, "%s  %-14s %s\n", mark, check.Name, check.Found)
+		say(env.stdout, "%s  %-14s %s\n", mark, check.Name, check.Found)
 		if check.Advice != "" {
-			_, _ = fmt.Fprintf(env.stdout, "      → %s\n", check.Advice)
+			say(env.stdout, "      → %s\n", check.Advice)
 		}
 	}
 

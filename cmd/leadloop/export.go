@@ -14,7 +14,8 @@ import (
 
 const exportHelp = `Writes every lead, or the whole journal, to standard output or to a file. Times
 carry their zone. In CSV, text that a spreadsheet would run as a formula has a
-' before it.`
+' before it, also where lists are separated by semicolons. What a terminal would
+obey is left out where one shows it.`
 
 // exportFlags are what export can be told.
 func exportFlags() []cli.Flag {
@@ -38,7 +39,7 @@ func export(noun string, write exporter) action {
 		return withData(ctx, env, placeOf(cmd), reading, func(data *offline) error {
 			path, zone, written := cmd.String("out"), data.settings.Calendar.Location, 0
 			if path == "" {
-				_, err := write(ctx, data.file.Store, env.stdout, format, zone)
+				_, err := write(ctx, data.file.Store, onTerminal(env.stdout), format, zone)
 				return err
 			}
 

@@ -11,6 +11,10 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"golang.org/x/term"
+
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // environment is what a command knows of the world besides its arguments.
@@ -67,7 +71,29 @@ func execute(ctx context.Context, env environment, args []string) int {
 	return code
 }
 
-// say writes to a terminal or pipe; that nobody reads is nobody's error.
+// say writes to a terminal or pipe; that nobody reads is nobody's error. Names of columns, files and people may hold
+// what a terminal obeys.
 func say(w io.Writer, format string, args ...any) {
-	_, _ = fmt.Fprintf(w, format, args...)
+	_, _ = io.WriteString(w, fault.Printable(fmt.Sprintf(format, args...)))
+}
+
+// onTerminal is an output from which a terminal is shown nothing that it would obey. Files and pipes get all bytes.
+func onTerminal(w io.Writer) io.Writer {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return printable{w}
+	}
+
+	return w
+}
+
+// printable writes what can be seen.
+type printable struct{ io.Writer }
+
+// Write passes on what can be seen of a text, and says that all was written.
+func (p printable) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(p.Writer, fault.Printable(string(text))); err != nil {
+		return 0, err
+	}
+
+	return len(text), nil
 }

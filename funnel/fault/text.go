@@ -2,6 +2,7 @@ package fault
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -40,14 +41,29 @@ func CleanNote(field, text string, limit int) (string, error) {
 	return WithinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), limit)
 }
 
-// Cell keeps a spreadsheet from computing what people wrote as a
-// formula: a quote before it has it shown as it is.
-func Cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
+var (
+	// formula is where a spreadsheet would begin to compute: at the beginning of a cell, and behind what ends one. Where
+	// the list separator is a semicolon, the quotation marks of a file with commas hold nothing.
+	formula = regexp.MustCompile(`(^|[;\r\n]\s*"?)([=+\-@\t\r])`)
+	shown   = regexp.MustCompile(`(^|[;\r\n]\s*"?)'([=+\-@\t\r])`)
+)
 
-	return text
+// Cell keeps a spreadsheet from computing what people wrote as a formula: a quote before it has it shown as it is.
+func Cell(text string) string { return formula.ReplaceAllString(text, "$1'$2") }
+
+// FromCell takes off what Cell put there.
+func FromCell(text string) string { return shown.ReplaceAllString(text, "$1$2") }
+
+// Printable takes out of a text what would move the cursor of a terminal, colour it or turn its direction, and keeps
+// line breaks and tabs.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return -1
+		}
+
+		return r
+	}, text)
 }
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n",
