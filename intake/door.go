@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -51,13 +52,16 @@ type Door struct {
 	token    [sha256.Size]byte // its hash: the token itself is not kept
 	services *loop.Services
 	inSlack  func(fault.Way) string
+
+	mu    sync.Mutex
+	wrong map[string]time.Time // when an address last showed a wrong token
 }
 
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
-	d := &Door{token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack}
+	d := &Door{token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack, wrong: map[string]time.Time{}}
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /figures", d.figures)
+	mux.HandleFunc("POST /figures", d.slowed(d.figures))
 	d.Server = httpserve.Server{
 		Name: "the door for figures", Listener: listener, Handler: mux, Timeout: doorTimeout, Finish: true, Log: o.Log,
 	}
@@ -106,7 +110,7 @@ type doorProblem struct {
 
 func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 	if !d.admitted(r) {
-		d.Log.Warn().Str("from", r.RemoteAddr).Msg("figures were refused: no token, or a wrong one")
+		d.noteWrong(from(r))
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		d.respond(w, http.StatusUnauthorized, doorResponse{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
 		return
@@ -126,6 +130,55 @@ func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 
 	report, err := d.services.Metrics.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
 	d.taken(w, report, err)
+}
+
+const (
+	// wrongPause is how long an address waits after a wrong token.
+	wrongPause = 2 * time.Second
+	// mostWrong is how many addresses are remembered.
+	mostWrong = 10_000
+)
+
+// from is the address of who knocks.
+func from(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+
+	return host
+}
+
+// slowed lets an address that has just shown a wrong token wait, so that tokens cannot be tried in a row.
+func (d *Door) slowed(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		d.mu.Lock()
+		last, wrong := d.wrong[from(r)]
+		d.mu.Unlock()
+
+		if wrong && time.Since(last) < wrongPause {
+			w.Header().Set("Retry-After", strconv.Itoa(int(wrongPause.Seconds())))
+			d.respond(w, http.StatusTooManyRequests, doorResponse{Error: "The token before was wrong. Wait two seconds, and show the right one."})
+			return
+		}
+
+		next(w, r)
+	}
+}
+
+// noteWrong remembers an address that showed a wrong token, and logs it the first time.
+func (d *Door) noteWrong(address string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.wrong) >= mostWrong {
+		clear(d.wrong)
+	}
+
+	if _, again := d.wrong[address]; !again {
+		d.Log.Warn().Str("from", address).Msg("figures were refused: no token, or a wrong one; said once for each address")
+	}
+
+	d.wrong[address] = time.Now()
 }
 
 // admitted compares hashes, so that the time it takes tells nothing about the

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -204,4 +206,32 @@ func TestTheDoorIsClosedInOrder(t *testing.T) {
 	if _, err := intake.ListenDoor(t.Context(), "127.0.0.1:none"); err == nil || !strings.Contains(err.Error(), "intake.listen") {
 		t.Errorf("an address that cannot be: %v", err)
 	}
+}
+
+func TestAWrongTokenIsSlowedDownAndLoggedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log strings.Builder
+		o := doorOptions(newService(t))
+		o.Log = zerolog.New(&log)
+		door := intake.NewDoor(nil, o)
+		knock := func(shown, from string) int {
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/figures", strings.NewReader(`{}`))
+			request.Header.Set("Authorization", "Bearer "+shown)
+			request.RemoteAddr = from
+			answer := httptest.NewRecorder()
+			door.Handler.ServeHTTP(answer, request)
+			return answer.Code
+		}
+
+		got := []int{knock("wrong", "192.0.2.1:1"), knock("wrong", "192.0.2.1:2"), knock(token, "192.0.2.1:3"), knock(token, "192.0.2.2:1")}
+		time.Sleep(2 * time.Second)
+		got = append(got, knock("wrong", "192.0.2.1:4"))
+		if want := []int{401, 429, 429, 415, 401}; !slices.Equal(got, want) {
+			t.Errorf("answers %v, want %v", got, want)
+		}
+
+		if n := strings.Count(log.String(), "192.0.2.1"); n != 1 {
+			t.Errorf("logged %d times: %s", n, log.String())
+		}
+	})
 }

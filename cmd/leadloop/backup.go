@@ -58,7 +58,7 @@ func copyData(ctx context.Context, p place, c configs.Config, path string) error
 			return fmt.Errorf("%s; give its --config FILE, so that it can be asked for the backup, or stop it", held)
 		}
 
-		if err := fetchCopy(ctx, c.Admin.Listen, path); err != nil {
+		if err := fetchCopy(ctx, c.Data, path); err != nil {
 			return fmt.Errorf("%s, and gave no backup: %w", held, err)
 		}
 

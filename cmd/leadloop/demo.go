@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -18,6 +19,7 @@ import (
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/internal/daemon"
+	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/internal/logging"
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/page"
@@ -81,6 +83,10 @@ func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
 
+	if err := madeByDemo(folder); err != nil {
+		return err
+	}
+
 	log, err := logging.New(env.stderr, cmd.String("log"))
 	if err != nil {
 		return err
@@ -125,12 +131,23 @@ func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 // data that Leadloop keeps itself.
 const conversationsFile = "demo-conversations.jsonl"
 
+// madeByDemo refuses the data of a company: a demo moves the clock, and its people act in it.
+func madeByDemo(folder string) error {
+	_, data := os.Stat(filepath.Join(folder, store.FileName))
+	_, said := os.Stat(filepath.Join(folder, conversationsFile))
+	if data == nil && errors.Is(said, os.ErrNotExist) {
+		return fmt.Errorf("%s holds data that no demo made; choose another folder with --data DIR, or none for a temporary one", folder)
+	}
+
+	return nil
+}
+
 // open makes the workspace and its clock. A new demo that is to have a past
 // gets its clock set back.
 func (d *demo) open(seed bool, base string) (err error) {
+	botToken, appToken := "xoxb-"+rand.Text(), "xapp-"+rand.Text() // so that no other page or program can speak for the bot
 	d.config.Slack = configs.Slack{
-		APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"),
-		AppToken: configs.NewSecret("xapp-slacksim-app"),
+		APIURL: base + "/api/", BotToken: configs.NewSecret(botToken), AppToken: configs.NewSecret(appToken),
 	}
 	_, err = os.Stat(filepath.Join(d.config.Data, store.FileName))
 	isNew := errors.Is(err, os.ErrNotExist)
@@ -139,6 +156,7 @@ func (d *demo) open(seed bool, base string) (err error) {
 	}
 
 	d.workspace, err = demoWorkspace(slacksim.Options{
+		BotToken: botToken, AppToken: appToken,
 		Location: d.cal.Location, Now: d.clock.now, Seed: uint64(time.Now().UnixNano()),
 		OnMoveClock: d.moveClock,
 		// Limits in real time make no sense where a day passes in a second.
@@ -191,7 +209,12 @@ func (d *demo) due(ctx context.Context) error {
 
 // run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
-	server := &http.Server{Handler: page.Handler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
+	handler := page.Handler(d.workspace)
+	if host, _, err := net.SplitHostPort(listener.Addr().String()); err == nil && httpserve.IsLoopback(host) {
+		handler = httpserve.ForLocalhost(handler)
+	}
+
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = server.Serve(listener) })
 	err := begin(ctx)

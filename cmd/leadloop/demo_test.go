@@ -186,3 +186,11 @@ func TestAStoryThatIsNotUnderstoodIsNotBegun(t *testing.T) {
 		}
 	}
 }
+
+func TestADemoTakesNoFolderOfACompany(t *testing.T) {
+	folder := folderWithLead(t)
+	code, _, stderr := runs(t, "demo", "--data", folder, "--addr", "127.0.0.1:0")
+	if code != exitFailed || !strings.Contains(stderr, "holds data that no demo made") {
+		t.Errorf("exit code %d, stderr %q", code, stderr)
+	}
+}

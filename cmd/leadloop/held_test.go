@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -134,14 +135,20 @@ func serveAdmin(t *testing.T, folder string, backup func(context.Context, string
 		t.Fatal(err)
 	}
 	server := admin.New(listener, admin.Options{
-		Log: zerolog.Nop(), Metrics: prometheus.NewRegistry(), Ready: func() []string { return nil }, Backup: backup, TempDir: t.TempDir(),
+		Log: zerolog.Nop(), Metrics: prometheus.NewRegistry(), Ready: func() []string { return nil },
 	})
+	private, err := admin.NewPrivate(t.Context(), admin.PrivateOptions{Log: zerolog.Nop(), Folder: folder, Backup: backup})
+	if err != nil {
+		t.Fatal(err)
+	}
+
 	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
+	ended := make(chan error, 2)
 	go func() { ended <- server.Run(ctx) }()
+	go func() { ended <- private.Run(ctx) }()
 	t.Cleanup(func() {
 		stop()
-		if err := <-ended; err != nil {
+		if err := errors.Join(<-ended, <-ended); err != nil {
 			t.Error(err)
 		}
 	})

@@ -161,7 +161,7 @@ func (o *offline) openCopy(ctx context.Context, env environment, p place, c conf
 	}
 
 	o.temporary = folder
-	if err := fetchCopy(ctx, c.Admin.Listen, filepath.Join(folder, store.FileName)); err != nil {
+	if err := fetchCopy(ctx, c.Data, filepath.Join(folder, store.FileName)); err != nil {
 		return errors.Join(fmt.Errorf("%s, and gave no copy to read: %w", held, err), o.close())
 	}
 
@@ -174,9 +174,9 @@ func (o *offline) openCopy(ctx context.Context, env environment, p place, c conf
 	return nil
 }
 
-// fetchCopy asks the running process at an address for a backup.
-func fetchCopy(ctx context.Context, address, path string) error {
-	return writeFile(path, func(f *os.File) error { return admin.NewClient(address).Backup(ctx, f) })
+// fetchCopy asks the process that holds the data in a folder for a backup.
+func fetchCopy(ctx context.Context, folder, path string) error {
+	return writeFile(path, func(f *os.File) error { return admin.NewPrivateClient(folder).Backup(ctx, f) })
 }
 
 // ready puts the use cases over the data.

@@ -15,12 +15,21 @@ import (
 // backupTimeout is how long a client may take to fetch a copy.
 const backupTimeout = 30 * time.Minute
 
+// copyName is the name of a copy in the folder in which it is made.
+const copyName = "leadloop.db"
+
 // digestHeader carries the checksum of the copy, as RFC 9530 has it.
 const digestHeader = "Repr-Digest"
 
 // backup copies the store to a file and then sends the file: a slow client must
 // not hold a read transaction open, which makes the store grow and block.
-func (s *Server) backup(w http.ResponseWriter, r *http.Request) {
+func (s *Private) backup(w http.ResponseWriter, r *http.Request) {
+	if !s.making.TryLock() {
+		http.Error(w, "another copy is being made; ask again when it is done", http.StatusConflict)
+		return
+	}
+
+	defer s.making.Unlock()
 	deadline := time.Now().Add(backupTimeout)
 	control := http.NewResponseController(w)
 	if err := control.SetWriteDeadline(deadline); err != nil {
@@ -32,7 +41,7 @@ func (s *Server) backup(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) sendCopy(w http.ResponseWriter, r *http.Request) error {
+func (s *Private) sendCopy(w http.ResponseWriter, r *http.Request) error {
 	copied, err := s.makeCopy(r)
 	if err != nil {
 		http.Error(w, "the backup failed; the log says why", http.StatusInternalServerError)
@@ -65,8 +74,8 @@ func (c storeCopy) remove() {
 	_ = os.RemoveAll(c.dir)
 }
 
-func (s *Server) makeCopy(r *http.Request) (storeCopy, error) {
-	dir, err := os.MkdirTemp(s.opts.TempDir, "backup-")
+func (s *Private) makeCopy(r *http.Request) (storeCopy, error) {
+	dir, err := os.MkdirTemp(s.opts.Folder, "backup-")
 	if err != nil {
 		return storeCopy{}, fmt.Errorf("make a folder for the copy: %w", err)
 	}
@@ -79,8 +88,8 @@ func (s *Server) makeCopy(r *http.Request) (storeCopy, error) {
 	return copied, err
 }
 
-func (s *Server) fillCopy(r *http.Request, dir string) (storeCopy, error) {
-	path := filepath.Join(dir, "leadloop.db")
+func (s *Private) fillCopy(r *http.Request, dir string) (storeCopy, error) {
+	path := filepath.Join(dir, copyName)
 	if err := s.opts.Backup(r.Context(), path); err != nil {
 		return storeCopy{}, fmt.Errorf("copy the store: %w", err)
 	}

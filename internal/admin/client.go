@@ -9,13 +9,33 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// Client talks to the server of a running process on the same machine.
+// Client talks to a running process on the same machine.
 type Client struct {
 	base string
+	http *http.Client
+	hint string // what may be wrong where nobody answers
+}
+
+// NewPrivateClient returns a client for the socket in a data folder.
+func NewPrivateClient(folder string) Client {
+	dial := func(ctx context.Context, _, _ string) (connection net.Conn, err error) {
+		err = reaching(filepath.Join(folder, socketName), func(path string) error {
+			var dialer net.Dialer
+			connection, err = dialer.DialContext(ctx, "unix", path)
+			return err
+		})
+		return connection, err
+	}
+
+	return Client{
+		base: "http://localhost", http: &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}},
+		hint: "only its own user, or root, may ask it for the data",
+	}
 }
 
 // NewClient returns a client for the address that the server was told to listen on.
@@ -25,7 +45,7 @@ func NewClient(address string) Client {
 		address = net.JoinHostPort("127.0.0.1", port)
 	}
 
-	return Client{base: "http://" + address}
+	return Client{base: "http://" + address, http: http.DefaultClient, hint: "is leadloop running, and is admin.listen the same?"}
 }
 
 // Health reports whether the process answers at all.
@@ -73,9 +93,9 @@ func (c Client) do(
 		return fmt.Errorf("ask the running process: %w", err)
 	}
 
-	response, err := http.DefaultClient.Do(request)
+	response, err := c.http.Do(request)
 	if err != nil {
-		return fmt.Errorf("no answer at %s: %w; is leadloop running, and is admin.listen the same?", c.base, err)
+		return fmt.Errorf("no answer at %s: %w; %s", c.base, err, c.hint)
 	}
 
 	defer func() { _ = response.Body.Close() }()

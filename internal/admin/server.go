@@ -1,7 +1,8 @@
-// Package admin is the local HTTP server of the running process: whether it
-// lives and is ready, its metrics, backups, and the commands that need the
-// process because it holds the data file. It asks for no password, and so
-// listens on loopback unless told otherwise.
+// Package admin is what the running process answers on its own machine: whether
+// it lives and is ready, and its metrics, over HTTP; and copies of the data, over
+// a socket in the data folder. HTTP asks for no password, and so says nothing
+// about people, and listens on loopback unless told otherwise; see server.go and
+// private.go.
 package admin
 
 import (
@@ -31,11 +32,6 @@ type Options struct {
 	Metrics prometheus.Gatherer
 	// Ready returns why the process cannot do its work now; nothing when it can.
 	Ready func() []string
-	// Backup writes a consistent copy of the store to a new file at path. It ends
-	// its read transaction before it returns: the copy is sent from the file.
-	Backup func(ctx context.Context, path string) error
-	// TempDir is where copies are made, on the disk that has room for them.
-	TempDir string
 	// AllowRemote lets clients name the server by any host, since it may then
 	// have any.
 	AllowRemote bool
@@ -75,31 +71,16 @@ func New(listener net.Listener, opts Options) *Server {
 	mux.HandleFunc("GET /health", s.health)
 	mux.HandleFunc("GET /ready", s.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(opts.Metrics, promhttp.HandlerOpts{}))
-	mux.HandleFunc("POST /backup", s.backup)
 
 	s.Server = httpserve.Server{
 		Name: "the admin address", Listener: listener, Timeout: requestTimeout, Log: opts.Log,
-		Handler: s.guard(http.NewCrossOriginProtection().Handler(mux)),
+		Handler: http.NewCrossOriginProtection().Handler(mux),
 	}
+	if !opts.AllowRemote {
+		s.Handler = httpserve.ForLocalhost(s.Handler)
+	}
+
 	return s
-}
-
-// guard refuses requests that name the server by a foreign host: a web page whose
-// name was made to point at this machine could otherwise read the answers.
-func (s *Server) guard(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host, _, err := net.SplitHostPort(r.Host)
-		if err != nil {
-			host = r.Host
-		}
-
-		if !s.opts.AllowRemote && !httpserve.IsLoopback(host) {
-			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
-			return
-		}
-
-		next.ServeHTTP(w, r)
-	})
 }
 
 // status is the answer of /health and /ready.

@@ -1,18 +1,14 @@
 package admin_test
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"io"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/internal/admin"
 )
@@ -27,7 +23,6 @@ func start(t *testing.T, opts admin.Options) (address string, stop func()) {
 	if opts.Metrics == nil {
 		opts.Metrics = prometheus.NewRegistry()
 	}
-	opts.TempDir = t.TempDir()
 	server := admin.New(listener, opts)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -41,9 +36,6 @@ func start(t *testing.T, opts admin.Options) (address string, stop func()) {
 		cancel()
 		if err := <-done; err != nil {
 			t.Error(err)
-		}
-		if left, err := os.ReadDir(opts.TempDir); err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v %v", left, err)
 		}
 	}
 	t.Cleanup(stop)
@@ -109,45 +101,8 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-func TestBackup(t *testing.T) {
-	content := bytes.Repeat([]byte("record"), 100_000)
-	address, _ := start(t, admin.Options{Backup: func(_ context.Context, path string) error {
-		return os.WriteFile(path, content, 0o600)
-	}})
-	var got bytes.Buffer
-	if err := admin.NewClient(address).Backup(t.Context(), &got); err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got.Bytes(), content) {
-		t.Errorf("the copy has %d bytes, want %d", got.Len(), len(content))
-	}
-}
-
-func TestBackupThatFails(t *testing.T) {
-	var log bytes.Buffer
-	address, stop := start(t, admin.Options{Log: zerolog.New(&log), Backup: func(_ context.Context, path string) error {
-		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
-			return err
-		}
-		return errors.New("disk full")
-	}})
-	var got bytes.Buffer
-	err := admin.NewClient(address).Backup(t.Context(), &got)
-	if err == nil || !strings.Contains(err.Error(), "the log says why") || got.Len() > 0 {
-		t.Errorf("got %v and %q", err, got.String())
-	}
-	stop()
-	if !strings.Contains(log.String(), "disk full") {
-		t.Errorf("the log does not say why: %s", log.String())
-	}
-}
-
 func TestWhoMayAsk(t *testing.T) {
-	copies := 0
-	address, _ := start(t, admin.Options{Backup: func(_ context.Context, path string) error {
-		copies++
-		return os.WriteFile(path, []byte("copy"), 0o600)
-	}})
+	address, _ := start(t, admin.Options{Ready: func() []string { return nil }})
 	for name, tt := range map[string]struct {
 		method, path string
 		change       func(*http.Request)
@@ -155,40 +110,13 @@ func TestWhoMayAsk(t *testing.T) {
 	}{
 		"another host's name":   {http.MethodGet, "/health", func(r *http.Request) { r.Host = "evil.example" }, http.StatusForbidden},
 		"localhost":             {http.MethodGet, "/health", func(r *http.Request) { r.Host = "localhost:1234" }, http.StatusOK},
-		"another site's script": {http.MethodPost, "/backup", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, http.StatusForbidden},
-		"another site's form":   {http.MethodPost, "/backup", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, http.StatusForbidden},
-		"backup by following":   {http.MethodGet, "/backup", nil, http.StatusMethodNotAllowed},
+		"another site's script": {http.MethodPost, "/ready", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, http.StatusForbidden},
+		"the data":              {http.MethodPost, "/backup", nil, http.StatusNotFound},
 		"elsewhere":             {http.MethodGet, "/nowhere", nil, http.StatusNotFound},
 	} {
 		if code, body := get(t, tt.change, tt.method, "http://"+address+tt.path); code != tt.want {
 			t.Errorf("%s: got %d %s, want %d", name, code, body, tt.want)
 		}
-	}
-	if copies != 0 {
-		t.Errorf("%d copies were made", copies)
-	}
-}
-
-func TestStopLetsRequestsFinish(t *testing.T) {
-	entered := make(chan struct{})
-	address, stop := start(t, admin.Options{Backup: func(ctx context.Context, path string) error {
-		close(entered)
-		<-ctx.Done()
-		return os.WriteFile(path, []byte("done"), 0o600)
-	}})
-	type result struct {
-		code int
-		body string
-	}
-	results := make(chan result, 1)
-	go func() {
-		code, body := get(t, nil, http.MethodPost, "http://"+address+"/backup")
-		results <- result{code, body}
-	}()
-	<-entered
-	stop()
-	if got := <-results; got != (result{http.StatusOK, "done"}) {
-		t.Errorf("got %+v", got)
 	}
 }
 

@@ -62,7 +62,8 @@ type Daemon struct {
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	admin     *admin.Server
-	door      *intake.Door // nil where it is closed
+	private   *admin.Private // nil where the data folder can hold no socket
+	door      *intake.Door   // nil where it is closed
 }
 
 // New opens the store and puts the parts together. Close it, also when Run
@@ -125,6 +126,10 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 
 	if err := d.openDoor(ctx, c, o); err != nil {
 		d.admin.Close()
+		if d.private != nil {
+			d.private.Close()
+		}
+
 		return err
 	}
 
@@ -198,9 +203,17 @@ func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, met
 	}
 
 	d.admin = admin.New(listener, admin.Options{
-		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, Backup: d.file.Backup, TempDir: c.Data,
-		AllowRemote: c.Admin.AllowRemote,
+		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, AllowRemote: c.Admin.AllowRemote,
 	})
+	if c.Admin.AllowRemote {
+		o.Log.Warn().Str("admin", d.admin.Addr()).Msg("admin.allow_remote: whoever reaches this address reads, without a password, whether Leadloop is ready, and its metrics; data is given only over the socket in the data folder")
+	}
+
+	var err error
+	d.private, err = admin.NewPrivate(ctx, admin.PrivateOptions{Log: o.Log, Folder: c.Data, Backup: d.file.Backup})
+	if err != nil {
+		o.Log.Warn().Err(err).Msg("no copy of the data can be asked for while Leadloop runs")
+	}
 
 	return nil
 }
@@ -214,6 +227,10 @@ func (d *Daemon) Run(ctx context.Context) error {
 	all := []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run}
 	if d.door != nil {
 		all = append(all, d.door.Run)
+	}
+
+	if d.private != nil {
+		all = append(all, d.private.Run)
 	}
 
 	for _, run := range all {
@@ -235,6 +252,10 @@ func (d *Daemon) Run(ctx context.Context) error {
 // Close closes what New opened. Call it after Run has returned.
 func (d *Daemon) Close() error {
 	d.admin.Close()
+	if d.private != nil {
+		d.private.Close()
+	}
+
 	if d.door != nil {
 		d.door.Close()
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -80,6 +81,24 @@ func (s Server) Addr() string { return s.Listener.Addr().String() }
 
 // Close gives the address back where Run was never called.
 func (s Server) Close() { _ = s.Listener.Close() }
+
+// ForLocalhost refuses requests that name the server by a foreign host: a web page whose
+// name was made to point at this machine could otherwise read the answers.
+func ForLocalhost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = strings.Trim(r.Host, "[]")
+		}
+
+		if !IsLoopback(host) {
+			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
+			return
+		}
+
+		next.ServeHTTP(w, r)
+	})
+}
 
 // IsLoopback says whether only this machine can reach a host.
 func IsLoopback(host string) bool {
