@@ -104,6 +104,7 @@ func New(o Options) *Bot {
 		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
 		changes: make(chan struct{}, 1),
 	}
+	b.lanes.MostEach = mostWaiting
 	b.Desk = desk.New(o.Services, o.Log, o.Now, b.home, o.Slack.APIURL, o.Slack.Pace)
 	b.metrics = newMetrics(o.Metrics, b.gauges())
 	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
@@ -118,6 +119,9 @@ func New(o Options) *Bot {
 	b.links = wire.NewConnections(b.wiring(), connections)
 	return b
 }
+
+// mostWaiting is how much of one person may wait.
+const mostWaiting = 128
 
 func (b *Bot) wiring() wire.Wiring {
 	return wire.Wiring{

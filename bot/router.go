@@ -101,10 +101,19 @@ func (b *Bot) find(in *desk.Input) (desk.Route, string, bool) {
 	return r, string(in.Kind) + " " + in.Name, ok
 }
 
+// mostTyped is how many characters of a command are read.
+const mostTyped = 4000
+
 func (b *Bot) findCommand(in *desk.Input) (desk.Route, string, bool) {
 	subs, ok := b.routes.commands[in.Name]
 	if !ok {
 		return desk.Route{}, in.Name, false
+	}
+
+	if n := utf8.RuneCountInString(in.Text); n > mostTyped {
+		return desk.Route{Open: true, Run: func(context.Context, *desk.Input) (desk.Ack, error) {
+			return desk.Ack{}, fault.Invalid("That has %d characters, and a command has %d at most. Shorten it, or use a form, such as `/lead new`.", n, mostTyped)
+		}}, in.Name + " ?", true
 	}
 
 	typed := desk.LineOf(in.Text)

@@ -308,3 +308,11 @@ func TestOnlyThoseOnTheRosterRead(t *testing.T) {
 		}
 	}
 }
+
+func TestACommandHasAnEnd(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	in := &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: "log " + strings.Repeat("x", mostTyped), Actor: desk.Actor{User: marketer, Team: "T1"}}
+	if ack := b.handle(t.Context(), in); ack.Message == nil || !strings.Contains(ack.Message.Text, "That has 4004 characters, and a command has 4000 at most.") {
+		t.Errorf("got %+v", ack.Message)
+	}
+}

@@ -173,7 +173,7 @@ func (o Options) pieces(t Token) []Token {
 	var pieces []Token
 	for _, piece := range t.split(",;") {
 		if last := len(pieces) - 1; last >= 0 && len(piece) > 0 && o.listed(pieces[last]) {
-			pieces[last] = slices.Concat(pieces[last], Token{{text: ",", held: true}}, piece)
+			pieces[last] = append(append(pieces[last], sign{text: ",", held: true}), piece...)
 			continue
 		}
 

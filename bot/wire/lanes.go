@@ -14,6 +14,9 @@ const (
 // conversation's, in their order, different ones at the same time, and never
 // more than the limits.
 type Lanes struct {
+	// MostEach is how many may wait in one lane, so that one person's flood leaves room for others; 0 is any number.
+	MostEach int
+
 	slots chan struct{}
 
 	mu      sync.Mutex
@@ -32,12 +35,12 @@ func NewLanes() *Lanes {
 func (l *Lanes) Submit(lane string, work func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.queued >= mostQueued {
+	queue, running := l.waiting[lane]
+	if l.queued >= mostQueued || l.MostEach > 0 && len(queue) >= l.MostEach {
 		return false
 	}
 
 	l.queued++
-	queue, running := l.waiting[lane]
 	l.waiting[lane] = append(queue, work)
 	if !running {
 		go l.run(lane)

@@ -32,7 +32,18 @@ const (
 const (
 	oldestYear = 1900
 	newestYear = 2199
+	// longestDays is how long a period may be that people set: what is counted day by day has to end.
+	longestDays = 10*366 + 1
 )
+
+// CheckLength refuses a period that is longer than anything that is planned or looked back on.
+func (p Period) CheckLength() error {
+	if p.From.Days(p.To) > longestDays {
+		return fmt.Errorf("%s is longer than ten years. Take a shorter period", p)
+	}
+
+	return nil
+}
 
 // periodForms are tried in order; each is given the numbers that its pattern captured.
 var periodForms = []struct {

@@ -62,6 +62,10 @@ func (r Reading) Date(text string) (Date, error) {
 		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, r.Today.AddDays(30))
 	}
 
+	if err := checkYear(day.Year); err != nil {
+		return Date{}, fault.Invalid("“%s”: %s.", text, err)
+	}
+
 	return day, nil
 }
 

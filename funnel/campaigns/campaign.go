@@ -265,6 +265,10 @@ func (c *Campaign) overwrite(in Input) error {
 		return fault.WrongField("until", "The campaign would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", c.Until.Spoken(), c.From.Spoken())
 	}
 
+	if err := calendar.DatesOf(c.From, c.Until).CheckLength(); err != nil && !c.From.IsZero() && !c.Until.IsZero() {
+		return fault.WrongField("until", "A campaign lasts ten years at most. Give an earlier last day than %s.", c.Until.Spoken())
+	}
+
 	return c.rename(in.Name, in.Aliases)
 }
 

@@ -25,6 +25,10 @@ func NormaliseEmail(text string) (shown, key string, err error) {
 	}
 
 	address = strings.TrimSpace(CutPrefixFold(address, "mailto:"))
+	if len(address) > maxAddressed {
+		return "", "", fmt.Errorf("%s is too long for an e-mail address. Write one like anna@example.com", fault.Quoted(text))
+	}
+
 	parsed, err := mail.ParseAddress(address)
 	if err != nil {
 		return "", "", fmt.Errorf("%q is not an e-mail address. Write one like anna@example.com", text)
@@ -48,6 +52,7 @@ func NormaliseEmail(text string) (shown, key string, err error) {
 const (
 	MaxMailbox     = 254
 	maxMailboxName = 64
+	maxAddressed   = 4 * MaxMailbox // with a name before it
 )
 
 var domainLabel = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$`)

@@ -223,6 +223,8 @@ func (g Goal) checkAlone(today calendar.Date, p funnel.Policy) error {
 		return fault.WrongField("period", "A goal is for a period. Give one, such as `%s`.", calendar.QuarterOf(today))
 	case g.Over(today):
 		return fault.WrongField("period", "%s is over, so it can have no new goal. Give a period that still runs or is to come, such as `%s`.", g.Period, calendar.QuarterOf(today))
+	case g.Period.CheckLength() != nil:
+		return fault.WrongField("period", "%s", fault.Sentence(g.Period.CheckLength()))
 	}
 
 	if err := g.checkScope(); err != nil {

@@ -108,7 +108,9 @@ func (f planField) read(in *PlanInput, text, currency string) (err error) {
 	case f.fraction != nil:
 		*f.fraction(in), err = parsePlanRate(text)
 	case f.field == PlanPeriod:
-		in.Period, err = calendar.ParsePeriod(text)
+		if in.Period, err = calendar.ParsePeriod(text); err == nil {
+			err = in.Period.CheckLength()
+		}
 	default:
 		var rate float64
 		if rate, err = parsePlanRate(text); err == nil {

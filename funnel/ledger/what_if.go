@@ -115,6 +115,10 @@ func (w *WhatIf) read(key, value string) (err error) {
 		if w.Period, err = calendar.ParsePeriod(value); err != nil {
 			return fault.Invalid("%s", fault.Sentence(err))
 		}
+
+		if err = w.Period.CheckLength(); err != nil {
+			return fault.Invalid("%s", fault.Sentence(err))
+		}
 	case "draft":
 		if w.Draft, err = strconv.Atoi(value); err != nil || w.Draft < 1 {
 			return fault.Invalid("%s is not the number of a draft. Expected something like %s.", fault.Quoted(value), fault.Option("draft", 5))

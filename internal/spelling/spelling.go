@@ -17,6 +17,10 @@ const fewestTyped = 3
 func Nearest(typed string, words []string) (nearest string, near bool) {
 	best := 0
 	for _, word := range words {
+		if len(typed) > 2*len(word)+1 {
+			continue // nothing so long is a slip of it, and comparing costs by both lengths
+		}
+
 		slips := unlikeness(strings.ToLower(typed), strings.ToLower(word))
 		if slips < len(word) && slips <= max(1, len(word)/3) && (!near || slips < best) {
 			nearest, best, near = word, slips, true
