@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -99,10 +100,18 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 	refuseUnknown(variables, known, ps)
 }
 
+// serviceVariable is what Kubernetes sets in each pod beside a service that is called leadloop.
+var serviceVariable = regexp.MustCompile(
+	`^LEADLOOP_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$`)
+
 // refuseUnknown names variables that look like settings and are none: one that
 // is misspelt would otherwise be ignored without a word.
 func refuseUnknown(variables map[string]string, known map[string]bool, ps *Problems) {
 	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		if serviceVariable.MatchString(name) {
+			continue
+		}
+
 		if strings.HasPrefix(name, variablePrefix) && !strings.HasPrefix(name, testVariablePrefix) && !known[name] {
 			ps.add(name, "is not a setting; expected one such as LEADLOOP_WORKSPACE_TIME_ZONE: the path in the configuration file, in capitals")
 		}

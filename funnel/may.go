@@ -135,16 +135,33 @@ func maySell(l Lead, act people.Act, p Policy) error {
 func notYours(l Lead, by people.Person, p Policy) error {
 	switch {
 	case l.withRep():
-		return fault.Denied("%s is not your lead: %s has it. To take it over, ask %s to run %s.", l.ID, holder(l), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
+		return fault.Denied("%s is not your lead: %s has it.%s", l.ID, holder(l), p.takeOver(l, by))
 	case l.Stage.Ended():
 		return fault.Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, holder(l), p.Definition.Label(l.Stage))
+	}
+
+	if by.ID == l.Marketer && !slices.Contains(p.Roster.Sales, by.ID) {
+		return fault.Denied("%s is not with sales: you logged it, and nobody else has it. To have it worked, run %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
 
 	if by.ID == l.Marketer { // reps find leads too
 		return fault.Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@you"))
 	}
 
+	if !slices.Contains(p.Roster.Sales, by.ID) {
+		return fault.Denied("%s is not your lead: it is with marketing, and %s has it.", l.ID, holder(l))
+	}
+
 	return fault.Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, holder(l), fault.ToHandOffLead.Way(l.ID, "@you"))
+}
+
+// takeOver says how somebody gets a lead that another rep has; nothing to who is no rep and so cannot have it.
+func (p Policy) takeOver(l Lead, by people.Person) string {
+	if !slices.Contains(p.Roster.Sales, by.ID) {
+		return ""
+	}
+
+	return fmt.Sprintf(" To take it over, ask %s to run %s.", p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 }
 
 // holder is who has the lead, for sentences.
@@ -220,7 +237,7 @@ func mayAnswer(l Lead, act people.Act, p Policy) error {
 		return nil
 	}
 
-	return fault.Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
+	return fault.Denied("%s was handed to %s, so only they or the sales manager can answer it.%s", l.ID, l.Handoff.To.Mentioned(), p.takeOver(l, act.By))
 }
 
 // mayReject tells a rep who has the lead already how it is given up now.

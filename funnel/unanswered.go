@@ -79,7 +79,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 	case !l.Handoff.Claimable:
 		return Change{}, fault.Conflict("%s cannot be claimed now: it was handed to %s on %s and waits for their answer.", l.ID, l.Handoff.To.Mentioned(), fault.Moment(l.Handoff.At))
 	case !in || !slices.Contains(p.Roster.Sales, by.ID):
-		return Change{}, fault.Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
+		return Change{}, fault.Denied("Only the reps of the pool “%s” can claim %s.%s", pool.Name, l.ID, p.takeOver(l, by))
 	}
 
 	d := decide(l, act, p)

@@ -73,9 +73,27 @@ func (h handlers) leadFind(ctx context.Context, in *desk.Input, args line.Line) 
 		more)), nil
 }
 
-func (h handlers) leadMine(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
-	mine, err := h.Services.Leads.Mine(ctx, in.Actor.User)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return MineList(vc, in.Actor.User, mine) })
+// leadMine lists the leads of who asks, or of a rep to whom may see that.
+func (h handlers) leadMine(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+	me := in.Actor.User
+	of := me
+	if len(args) > 0 {
+		var err error
+		if of, err = desk.Somebody(args, me, "/lead mine @rep"); err != nil {
+			return desk.Ack{}, err
+		}
+
+		if err := desk.NoMore(args[1:], "/lead mine @rep"); err != nil {
+			return desk.Ack{}, err
+		}
+	}
+
+	if by := h.Services.Core.Settings().Roster.Person(me); of != me && !by.Manager && !by.Admin {
+		return desk.Ack{}, fault.Denied("The leads of %s are listed for the sales manager, the admins and %s alone. `/lead mine` lists yours.", of.Mentioned(), of.Mentioned())
+	}
+
+	mine, err := h.Services.Leads.Mine(ctx, of)
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return MineList(vc, me, of, mine) })
 }
 
 func (h handlers) lineHandoff(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {

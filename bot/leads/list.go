@@ -1,6 +1,8 @@
 package leads
 
 import (
+	"strings"
+
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
@@ -8,8 +10,41 @@ import (
 )
 
 // leadLine is a lead in a list: who, its stage, and what is next.
-func (v voice) leadLine(l funnel.Lead) string {
-	return "• " + HotMark(l) + LeadNamed(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
+func (v voice) leadLine(l funnel.Lead) string { return v.leadLineWith(l, "") }
+
+func (v voice) leadLineWith(l funnel.Lead, more string) string {
+	return "• " + HotMark(l) + LeadNamed(l) + more + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
+}
+
+// leadLines are leads in a list; of those of one name each says what else it is known by.
+func (v voice) leadLines(leads []funnel.Lead) []string {
+	named := map[string]int{}
+	for _, l := range leads {
+		named[strings.ToLower(l.Who())]++
+	}
+
+	lines := make([]string, len(leads))
+	for i, l := range leads {
+		more := ""
+		if named[strings.ToLower(l.Who())] > 1 {
+			more = knownBy(l)
+		}
+
+		lines[i] = v.leadLineWith(l, more)
+	}
+
+	return lines
+}
+
+// knownBy is what tells a lead from another of its name.
+func knownBy(l funnel.Lead) string {
+	for _, text := range []string{l.Email, l.Phone} {
+		if text != "" && text != l.Who() {
+			return " (" + kit.Shown(text, kit.MaxShown) + ")"
+		}
+	}
+
+	return ""
 }
 
 // next is the shortest word on where a lead stands.
@@ -53,17 +88,21 @@ func LeadList(c kit.Context, reader ref.UserID, title string, leads []funnel.Lea
 		return kit.Reply("*" + kit.Shown(title, kit.MaxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
 
-	return kit.Listing("*"+kit.Shown(title, kit.MaxShown)+"*", kit.Each(leads, direct(c, reader).leadLine), more, "A longer search text finds fewer.")
+	return kit.Listing("*"+kit.Shown(title, kit.MaxShown)+"*", direct(c, reader).leadLines(leads), more, "A longer search text finds fewer.")
 }
 
-// MineList lists the reader's leads: whose turn it is first.
-func MineList(c kit.Context, reader ref.UserID, m funnel.Mine) kit.Message {
+// MineList lists somebody's leads: whose turn it is first.
+func MineList(c kit.Context, reader, of ref.UserID, m funnel.Mine) kit.Message {
 	v := direct(c, reader)
+	if of != reader {
+		return v.leadsOf(of, m)
+	}
+
 	var lines []string
 	for _, part := range mineParts(m) {
 		if len(part.leads) > 0 {
 			lines = append(lines, "*"+part.title+"*")
-			lines = append(lines, kit.Each(part.leads, v.leadLine)...)
+			lines = append(lines, v.leadLines(part.leads)...)
 		}
 	}
 
@@ -74,6 +113,26 @@ func MineList(c kit.Context, reader ref.UserID, m funnel.Mine) kit.Message {
 	title := "It is your turn on " + kit.Counted(len(m.MyTurn)+m.More, "lead") + "."
 	if len(m.MyTurn) == 0 {
 		title = "Nothing waits for you."
+	}
+
+	return kit.Listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
+}
+
+// leadsOf lists the leads of somebody else.
+func (v voice) leadsOf(user ref.UserID, m funnel.Mine) kit.Message {
+	who := v.Person(user)
+	lines := v.leadLines(m.MyTurn)
+	if len(m.Waiting) > 0 {
+		lines = append(append(lines, "*"+who+" logged these; others have them now*"), v.leadLines(m.Waiting)...)
+	}
+
+	if len(m.Ended) > 0 {
+		lines = append(append(lines, "*Ended lately*"), v.leadLines(m.Ended)...)
+	}
+
+	title := "It is the turn of " + who + " on " + kit.Counted(len(m.MyTurn)+m.More, "lead") + "."
+	if len(m.MyTurn) == 0 {
+		title = "Nothing waits for " + who + "."
 	}
 
 	return kit.Listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
