@@ -149,7 +149,6 @@ func TestValidSettings(t *testing.T) {
 		"until midnight":        func(c *configs.Config) { c.Workspace.WorkingHours = "16:00-24:00" },
 		"remote meant":          func(c *configs.Config) { c.Admin = configs.Admin{Listen: "0.0.0.0:9477", AllowRemote: true} },
 		"any port, IPv6":        func(c *configs.Config) { c.Admin.Listen = "[::1]:0" },
-		"one channel for all":   func(c *configs.Config) { c.Channels = configs.Channels{Leads: "C1", Sales: "C1", Leadership: "C1"} },
 		"manager is a member":   func(c *configs.Config) { c.Teams.Sales.Members = append(c.Teams.Sales.Members, "U0000000006") },
 		"grid user as an owner": func(c *configs.Config) { c.Teams.Admins, c.Teams.IntakeOwner = []string{"W01"}, "W01" },
 	} {

@@ -125,6 +125,22 @@ func (c Channels) check(ps *Problems) {
 	checkChannel(ps, "channels.leads", c.Leads)
 	checkChannel(ps, "channels.sales", c.Sales)
 	checkChannel(ps, "channels.leadership", c.Leadership)
+	c.once(ps)
+}
+
+// once refuses a channel for two purposes: what is meant for one audience would be read by another.
+func (c Channels) once(ps *Problems) {
+	first := map[string]string{}
+	for _, use := range []struct{ path, id string }{
+		{"channels.leads", c.Leads}, {"channels.sales", c.Sales}, {"channels.leadership", c.Leadership},
+	} {
+		if before, twice := first[use.id]; twice && use.id != "" {
+			ps.add(use.path, "%s is already %s; each purpose needs a channel of its own", shown(use.id), before)
+			continue
+		}
+
+		first[use.id] = use.path
+	}
 }
 
 func checkChannel(ps *Problems, path, id string) {
@@ -248,3 +264,17 @@ func (s Store) check(ps *Problems) {
 }
 
 func indexed(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// example is an id as the reference file has them: nobody's.
+var example = regexp.MustCompile(`^[CU]0{9}\d$`)
+
+// Examples are the ids of the reference file that are still in the configuration.
+func (c Config) Examples() []string {
+	t := c.Teams
+	ids := slices.Concat(
+		[]string{c.Channels.Leads, c.Channels.Sales, c.Channels.Leadership}, t.Marketing.Members, t.Sales.Members,
+		[]string{t.Sales.Manager}, t.Leadership.Members, t.Admins, []string{t.Marketing.Signer, t.Sales.Signer, t.IntakeOwner})
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !example.MatchString(id) })
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"strings"
 
 	docs "github.com/urfave/cli-docs/v3"
 	"github.com/urfave/cli/v3"
@@ -34,6 +36,10 @@ func checkConfig(_ context.Context, env environment, cmd *cli.Command) error {
 
 	if _, err := daemon.Settings(c); err != nil {
 		return err
+	}
+
+	if left := c.Examples(); len(left) > 0 && !cmd.Bool("offline") {
+		return fmt.Errorf("%s still has ids of the reference, which are nobody's: %s; put in those of your workspace", name, strings.Join(left, ", "))
 	}
 
 	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", name, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)

@@ -40,11 +40,14 @@ const defaultDemoAddr = "127.0.0.1:8321"
 
 // demoListener takes the address asked for; where the usual one is taken by
 // another demo, any that is free.
-func demoListener(ctx context.Context, addr string) (net.Listener, error) {
+func demoListener(ctx context.Context, env environment, addr string) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", addr)
 	if err != nil && addr == defaultDemoAddr {
 		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
+		if err == nil {
+			say(env.stderr, "%s is taken, so this demo is at %s.\n", addr, listener.Addr())
+		}
 	}
 
 	if err != nil {
@@ -92,7 +95,7 @@ func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
 		return err
 	}
 
-	listener, err := demoListener(ctx, cmd.String("addr"))
+	listener, err := demoListener(ctx, env, cmd.String("addr"))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -34,6 +35,10 @@ func export(noun string, write exporter) action {
 		format, err := intake.ParseFormat(cmd.String("format"))
 		if err != nil {
 			return usagef("--format: %v", err)
+		}
+
+		if info, err := os.Lstat(cmd.String("out")); err == nil && info.Mode().IsRegular() {
+			return fmt.Errorf("%s exists already; give the export another name with --out", cmd.String("out"))
 		}
 
 		return withData(ctx, env, placeOf(cmd), reading, func(data *offline) error {

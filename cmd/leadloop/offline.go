@@ -204,7 +204,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 		return err
 	}
 
-	if changed {
+	if changed && stored != "" {
 		say(env.stderr, "The counters are now reckoned by the days of %s.\n", o.settings.Calendar.Location)
 	}
 

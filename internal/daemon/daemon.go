@@ -185,8 +185,13 @@ func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
 		return fmt.Errorf("forget the names of who is on no team any more: %w", err)
 	}
 
+	before, err := d.file.Zone(ctx)
+	if err != nil {
+		return err
+	}
+
 	moved, err := d.file.RecountInZone(ctx, settings.Calendar)
-	if moved {
+	if moved && before != "" {
 		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were counted again")
 	}
 
