@@ -18,8 +18,8 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/internal/daemon"
-	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/internal/logging"
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/page"
@@ -212,12 +212,7 @@ func (d *demo) due(ctx context.Context) error {
 
 // run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
-	handler := page.Handler(d.workspace)
-	if host, _, err := net.SplitHostPort(listener.Addr().String()); err == nil && httpserve.IsLoopback(host) {
-		handler = httpserve.ForLocalhost(handler)
-	}
-
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: admin.ForLocalhost(listener, page.Handler(d.workspace)), ReadHeaderTimeout: 10 * time.Second}
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = server.Serve(listener) })
 	err := begin(ctx)

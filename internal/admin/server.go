@@ -83,6 +83,16 @@ func New(listener net.Listener, opts Options) *Server {
 	return s
 }
 
+// ForLocalhost refuses foreign hosts where only this machine can reach the listener.
+func ForLocalhost(listener net.Listener, next http.Handler) http.Handler {
+	host, _, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil || !httpserve.IsLoopback(host) {
+		return next
+	}
+
+	return httpserve.ForLocalhost(next)
+}
+
 // status is the answer of /health and /ready.
 type status struct {
 	Status  string   `json:"status"`
