@@ -273,7 +273,10 @@ func (c Config) Examples() []string {
 	t := c.Teams
 	ids := slices.Concat(
 		[]string{c.Channels.Leads, c.Channels.Sales, c.Channels.Leadership}, t.Marketing.Members, t.Sales.Members,
-		[]string{t.Sales.Manager}, t.Leadership.Members, t.Admins, []string{t.Marketing.Signer, t.Sales.Signer, t.IntakeOwner})
+		[]string{t.Sales.Manager}, t.Leadership.Members, t.Admins, []string{
+			t.Marketing.Signer, t.Sales.Signer,
+			t.IntakeOwner,
+		})
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !example.MatchString(id) })
 	slices.Sort(ids)
 	return slices.Compact(ids)

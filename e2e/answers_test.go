@@ -124,7 +124,7 @@ func TestNobodyAnswersAndPeopleAreReminded(t *testing.T) {
 		w.until("2026-11-25 16:05")
 		w.Channel("sales").Expects("Lena Vogt is asked to accept or reject it")
 		w.User("sam").DM().Expects("Nothing more is expected of you")
-		w.User("lena").DM().Expects("Handed, in turn, to you")
+		w.User("lena").DM().Expects("Passed on to you by Leadloop")
 	})
 }
 

@@ -121,6 +121,7 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		if code, answer := w.knocks("guessed", "1", body); code != http.StatusUnauthorized {
 			t.Errorf("without the token: %d %s", code, answer)
 		}
+		time.Sleep(2 * time.Second) // so long the door waits after a wrong token
 		for _, want := range []string{`"new":1`, `"duplicate":true`} {
 			if code, answer := w.knocks(doorToken, "1", body); code != http.StatusOK || !strings.Contains(answer, want) {
 				t.Errorf("the door answers %d %s, want %s", code, answer, want)

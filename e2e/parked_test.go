@@ -147,7 +147,11 @@ func (w *world) metrics() string {
 	w.t.Helper()
 	transport := &http.Transport{DialContext: w.admin.DialContext}
 	defer transport.CloseIdleConnections()
-	answer, err := (&http.Client{Transport: transport}).Get("http://127.0.0.1/metrics")
+	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet, "http://127.0.0.1/metrics", nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	answer, err := (&http.Client{Transport: transport}).Do(request)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func TestTheLeadsOfWhoIsGoneAreHandedOut(t *testing.T) {
 		ingrid.On(list).Clicks("Give all to the team in turn").Expects("went to the team in turn")
 		lena.DM().Expects("Ada Early")
 		for range 2 { // the first card says so too
-			w.Channel("sales").Expects("Handed to Lena Vogt")
+			w.Channel("sales").Expects("Passed on to Lena Vogt")
 		}
 		w.told()
 		if l := w.lead("L-1"); l.Owner != "U0LENA" {

@@ -182,7 +182,9 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	w.wire, w.admin = &wire{dial: w.net.DialContext}, slacktest.NewMemoryNet()
-	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: w.admin.Listen()}
+	options := daemon.Options{
+		Log: w.log, Dial: w.wire.DialContext, AdminListener: w.admin.Listen(), PrivateListener: slacktest.NewMemoryNet().Listen(),
+	}
 	if w.config.Intake.Listen != "" {
 		w.door = slacktest.NewMemoryNet()
 		options.IntakeListener = w.door.Listen()

@@ -86,8 +86,8 @@ func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Ch
 	return past.passed(l, act, p), nil
 }
 
-// ImportAgain takes from another file what is still blank, amounts included, and overwrites nothing. Its amount counts on
-// the day on which the lead came to its stage.
+// ImportAgain takes from another file what is still blank, amounts included, and overwrites nothing. Its amount counts
+// on the day on which the lead came to its stage.
 func (l Lead) ImportAgain(in Cleaned, past Past, act people.Act, p Policy) (Change, error) {
 	past, err := past.clean(act, p)
 	if err != nil {

@@ -244,11 +244,14 @@ var Fields = []Field{
 	{
 		Name: "external_id", Label: "External ID", Spoken: "external ID",
 		Limit: MaxWord, Search: 2, Personal: true, External: true,
-		Aliases: []string{"externalid", "associatedcontactids", "associatedcontactid", "contactid", "hsobjectid", "recordid", "leadid", "id"},
-		input:   func(in *LeadInput) *string { return &in.ExternalID },
-		get:     func(l Lead) string { return l.ExternalID },
-		set:     func(l *Lead, text string) { l.ExternalID = text },
-		know:    func(id *Identity, key string) { id.ExternalID = key },
+		Aliases: []string{
+			"externalid", "associatedcontactids", "associatedcontactid", "contactid", "hsobjectid", "recordid",
+			"leadid", "id",
+		},
+		input: func(in *LeadInput) *string { return &in.ExternalID },
+		get:   func(l Lead) string { return l.ExternalID },
+		set:   func(l *Lead, text string) { l.ExternalID = text },
+		know:  func(id *Identity, key string) { id.ExternalID = key },
 	},
 	{
 		Name: "country", Label: "Country", Spoken: "country", Example: "DE",

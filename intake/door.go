@@ -59,7 +59,10 @@ type Door struct {
 
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
-	d := &Door{token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack, wrong: map[string]time.Time{}}
+	d := &Door{
+		token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack,
+		wrong: map[string]time.Time{},
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /figures", d.slowed(d.figures))
 	d.Server = httpserve.Server{

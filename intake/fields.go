@@ -70,7 +70,8 @@ func leadFields() []Field {
 // fieldsOf are the fields that each kind of file can hold.
 var fieldsOf = map[Kind][]Field{
 	Leads: append(
-		leadFields(), FieldCreated, FieldStage, FieldWon, FieldLost, FieldClosed, FieldOwner, FieldOutsideOwner, FieldAmount, FieldCurrency, FieldReason,
+		leadFields(), FieldCreated, FieldStage, FieldWon, FieldLost, FieldClosed, FieldOwner, FieldOutsideOwner, FieldAmount,
+		FieldCurrency, FieldReason,
 	),
 	Figures:  {FieldMetric, FieldWeek, FieldDay, FieldValue},
 	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},

@@ -62,7 +62,10 @@ func Prepare(t *Table, o Options) (*Import, error) {
 
 	imp := &Import{kind: o.Kind, metric: o.Metric, File: File{
 		Mapping: mapping, table: t, fields: fieldsOf[o.Kind],
-		reader: rowReader{columns: mapping.Columns, stage: o.Stage, stages: stages, hash: t.Hash, order: map[Field]calendar.Order{}},
+		reader: rowReader{
+			columns: mapping.Columns, stage: o.Stage, stages: stages, hash: t.Hash,
+			order: map[Field]calendar.Order{},
+		},
 	}}
 	if o.Kind == Outcomes {
 		imp.fields = slices.Concat(matchFields, imp.fields)

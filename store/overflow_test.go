@@ -26,5 +26,4 @@ func TestASumThatCannotBeCountedIsRefused(t *testing.T) {
 			t.Errorf("%d more: %v, want a refusal", n, err)
 		}
 	}
-
 }

@@ -88,7 +88,8 @@ func LeadList(c kit.Context, reader ref.UserID, title string, leads []funnel.Lea
 		return kit.Reply("*" + kit.Shown(title, kit.MaxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
 
-	return kit.Listing("*"+kit.Shown(title, kit.MaxShown)+"*", direct(c, reader).leadLines(leads), more, "A longer search text finds fewer.")
+	return kit.Listing("*"+kit.Shown(title, kit.MaxShown)+"*", direct(c, reader).leadLines(leads), more,
+		"A longer search text finds fewer.")
 }
 
 // MineList lists somebody's leads: whose turn it is first.

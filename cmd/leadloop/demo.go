@@ -148,7 +148,8 @@ func madeByDemo(folder string) error {
 // open makes the workspace and its clock. A new demo that is to have a past
 // gets its clock set back.
 func (d *demo) open(seed bool, base string) (err error) {
-	botToken, appToken := "xoxb-"+rand.Text(), "xapp-"+rand.Text() // so that no other page or program can speak for the bot
+	// so that no other page or program can speak for the bot
+	botToken, appToken := "xoxb-"+rand.Text(), "xapp-"+rand.Text()
 	d.config.Slack = configs.Slack{
 		APIURL: base + "/api/", BotToken: configs.NewSecret(botToken), AppToken: configs.NewSecret(appToken),
 	}
@@ -212,7 +213,10 @@ func (d *demo) due(ctx context.Context) error {
 
 // run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
-	server := &http.Server{Handler: admin.ForLocalhost(listener, page.Handler(d.workspace)), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{
+		Handler:           admin.ForLocalhost(listener, page.Handler(d.workspace)),
+		ReadHeaderTimeout: 10 * time.Second,
+	}
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = server.Serve(listener) })
 	err := begin(ctx)

@@ -142,7 +142,10 @@ func takenParts(kind intake.Kind, r intake.Report) []string {
 		n    int
 		what string
 	}{
-		{filled, " known already and filled in"}, {replaced, " replaced"}, {r.Unchanged, known}, {r.Open, " of leads still open left out"},
+		{filled, " known already and filled in"},
+		{replaced, " replaced"},
+		{r.Unchanged, known},
+		{r.Open, " of leads still open left out"},
 	} {
 		if more.n > 0 {
 			all = append(all, countOf(more.n, noun)+more.what)

@@ -30,6 +30,8 @@ var madeCopy = regexp.MustCompile(`^(?:backup-|\.leadloop-socket-)\d+$`)
 type PrivateOptions struct {
 	// Log receives what goes wrong.
 	Log zerolog.Logger
+	// Listener carries the server; nil is the socket in the folder.
+	Listener net.Listener
 	// Folder holds the data. The socket is in it, and copies are made there, on the disk that has room for them.
 	Folder string
 	// Backup writes a consistent copy of the store to a new file at path. It ends
@@ -51,9 +53,12 @@ func NewPrivate(ctx context.Context, opts PrivateOptions) (*Private, error) {
 		return nil, fmt.Errorf("take away old copies: %w", err)
 	}
 
-	listener, err := listenIn(ctx, opts.Folder)
-	if err != nil {
-		return nil, fmt.Errorf("open the socket in the data folder: %w", err)
+	listener := opts.Listener
+	if listener == nil {
+		var err error
+		if listener, err = listenIn(ctx, opts.Folder); err != nil {
+			return nil, fmt.Errorf("open the socket in the data folder: %w", err)
+		}
 	}
 
 	p := &Private{opts: opts}
@@ -89,8 +94,8 @@ func sweep(folder string) error {
 	return nil
 }
 
-// listenIn makes the socket in a folder that nobody else may enter, so that it is never open for others, and moves it to
-// its place, where it replaces what a process that was killed left.
+// listenIn makes the socket in a folder that nobody else may enter, so that it is never open for others, and moves it
+// to its place, where it replaces what a process that was killed left.
 func listenIn(ctx context.Context, folder string) (net.Listener, error) {
 	dir, err := os.MkdirTemp(folder, ".leadloop-socket-")
 	if err != nil {

@@ -48,6 +48,9 @@ type Options struct {
 	// AdminListener carries the local HTTP server; nil is the address of the
 	// configuration.
 	AdminListener net.Listener
+	// PrivateListener carries the server of what the owner of the data alone may ask for; nil is the socket in the data
+	// folder.
+	PrivateListener net.Listener
 	// IntakeListener carries the door for figures; nil is the address of the
 	// configuration, and no door where there is none.
 	IntakeListener net.Listener
@@ -215,7 +218,9 @@ func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, met
 	}
 
 	var err error
-	d.private, err = admin.NewPrivate(ctx, admin.PrivateOptions{Log: o.Log, Folder: c.Data, Backup: d.file.Backup})
+	d.private, err = admin.NewPrivate(ctx, admin.PrivateOptions{
+		Log: o.Log, Listener: o.PrivateListener, Folder: c.Data, Backup: d.file.Backup,
+	})
 	if err != nil {
 		o.Log.Warn().Err(err).Msg("no copy of the data can be asked for while Leadloop runs")
 	}
