@@ -107,7 +107,7 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 		// An opportunity is judged too.
 		sam.Runs("/lead qualify L-1 amount=12000 close=2026-12-31").Expects("decider is not answered")
 		sam.Runs(`/lead qualify L-1 amount=12000 close=2026-12-31 decider="Their CFO, Eva"`).Expects("stands as an opportunity")
-		priya.DM().Expects("opportunity")
+		priya.DM().Expects("made an opportunity of *L-1*")
 		sam.Runs("/lead show L-1").Expects("✓ Who decides? Their CFO, Eva")
 
 		// The digest counts the overrides.

@@ -266,7 +266,7 @@ func oneLine(s string) string {
 // conversation with the app — that contains the text and was not expected before, and returns it.
 func (p *Person) Expects(text string) *Message {
 	return p.w.expect(p.u.Name, text, func(s *slacksim.State) []*slacksim.Message {
-		all := p.messages(s)
+		all := slices.DeleteFunc(p.messages(s), func(m *slacksim.Message) bool { return p.w.claimed[m] > 0 })
 		slices.Reverse(all)
 		return all
 	})
