@@ -9,6 +9,7 @@ import (
 	"github.com/leadloop/leadloop/bot/courier"
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/wire"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop/delivery"
 )
@@ -23,14 +24,7 @@ const (
 // changed, and again where a look failed.
 func (b *Bot) watchPlaces(ctx context.Context) {
 	for wait := lookAgain; ctx.Err() == nil; {
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-b.changes:
-		case <-ctx.Done():
-		}
-
-		timer.Stop()
+		wire.PauseUntil(ctx, b.changes, wait)
 		wait = lookEvery
 		if !b.lookAtPlaces(ctx) {
 			wait = lookAgain

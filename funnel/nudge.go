@@ -128,7 +128,7 @@ func (l Lead) Wake(act people.Act, p Policy) (Change, error) {
 	return d.change(), nil
 }
 
-// quietUntil has reminders begin anew at a moment, with the owner.
+// quietUntil has reminders start again at a moment, with the owner.
 func (d *decision) quietUntil(until time.Time) {
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]

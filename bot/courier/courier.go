@@ -103,14 +103,7 @@ func (c *Courier) Kick() {
 func (c *Courier) Run(ctx context.Context) {
 	defer c.under.Wait()
 	for ctx.Err() == nil {
-		timer := time.NewTimer(c.pass(ctx))
-		select {
-		case <-timer.C:
-		case <-c.kicks:
-		case <-ctx.Done():
-		}
-
-		timer.Stop()
+		wire.PauseUntil(ctx, c.kicks, c.pass(ctx))
 	}
 }
 
@@ -236,8 +229,8 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 		f = failure{fate: hopelessFate, wait: time.Minute, explanation: "The app was removed from the workspace."}
 	}
 
-	log := c.Log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target",
-		entry.Target).Logger()
+	log := c.Log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).
+		Str("target", entry.Target).Logger()
 	attempts := max(entry.Attempts+1, c.attempt(entry.Seq))
 	age := time.Duration(0)
 	if !entry.FirstTriedAt.IsZero() {

@@ -212,14 +212,7 @@ func (d *Directory) Again(ctx context.Context) {
 			continue
 		}
 
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-d.failed:
-		case <-ctx.Done():
-		}
-
-		timer.Stop()
+		wire.PauseUntil(ctx, d.failed, wait)
 	}
 }
 

@@ -65,6 +65,17 @@ func (g *gate) granted() {
 	g.opened = g.now()
 }
 
+// PauseUntil waits, unless it is woken or the context ends first.
+func PauseUntil(ctx context.Context, woken <-chan struct{}, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-woken:
+	case <-ctx.Done():
+	}
+}
+
 // Pause waits, unless the context ends first.
 func Pause(ctx context.Context, d time.Duration) error {
 	if d <= 0 {

@@ -283,7 +283,7 @@ func (p Plan) budgetRate() float64 {
 }
 
 // CostPer is what marketing may spend on each lead that reaches a stage by
-// its doing, reckoned exactly and rounded down once, so that all of them keep to the budget.
+// its doing, calculated exactly and rounded down once, so that all of them keep to the budget.
 // Less than one lead takes one, and no more than all of it.
 func (p Plan) CostPer(s agreement.Stage) (money.Amount, bool) {
 	need := p.exactNeed(s)

@@ -330,12 +330,12 @@ func ParseRate(text string) (float64, error) {
 	return rate, nil
 }
 
-// Times is so many of the amount, reckoned exactly and rounded once, halves away from 0.
+// Times is so many of the amount, calculated exactly and rounded once, halves away from 0.
 func (m Amount) Times(n float64) Amount {
 	return m.rounded(new(big.Rat).Mul(new(big.Rat).SetInt64(m.Minor), Exact(n)))
 }
 
-// Per is what falls to each of n, which is not 0, reckoned exactly and rounded once.
+// Per is what falls to each of n, which is not 0, calculated exactly and rounded once.
 func (m Amount) Per(n int64) Amount {
 	return m.rounded(new(big.Rat).SetFrac64(m.Minor, n))
 }

@@ -157,7 +157,7 @@ func TestParseRate(t *testing.T) {
 	}
 }
 
-// A part is reckoned in decimals, as it is written, and rounded once.
+// A part is calculated in decimals, as it is written, and rounded once.
 func TestAmountsAreMultipliedAndSharedExactly(t *testing.T) {
 	of := func(minor int64) Amount { return Amount{Minor: minor, Currency: "EUR"} }
 	for name, test := range map[string]struct{ got, want Amount }{

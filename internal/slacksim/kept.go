@@ -186,7 +186,7 @@ func (w *Workspace) ReadAll() {
 	}
 }
 
-// Reload forgets what one person alone was shown, as Slack does when it is opened anew.
+// Reload forgets what one person alone was shown, as Slack does when it is opened again.
 func (w *Workspace) Reload() {
 	s := w.Lock()
 	defer w.Unlock()

@@ -159,7 +159,7 @@ func TestToPeekIsNotToRead(t *testing.T) {
 	})
 }
 
-// TestWhatOnePersonAloneIsShownIsForgotten when Slack is opened anew, and with
+// TestWhatOnePersonAloneIsShownIsForgotten when Slack is opened again, and with
 // the process.
 func TestWhatOnePersonAloneIsShownIsForgotten(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "conversations")

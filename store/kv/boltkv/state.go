@@ -168,7 +168,7 @@ func logName(path string) string { return path + ".log" }
 // LogFiles are the files that lie beside a data file while it is in use, and after a crash.
 func LogFiles(path string) []string { return wal.Files(logName(path)) }
 
-// refuseOrphan refuses to begin anew where a log is left without its data file.
+// refuseOrphan refuses to start again where a log is left without its data file.
 func refuseOrphan(disk wal.Disk, path string) error {
 	// In this order: who makes both makes the data file first.
 	left, err := wal.Exists(disk, logName(path))

@@ -166,7 +166,7 @@ func (l *Log) Unfolded() int64 { return l.files[0].end + l.files[1].end }
 // Fits says whether a record of so many bytes has room in the present file.
 func (l *Log) Fits(length int) bool { return l.Size()+recordSize(length) <= MaxFile }
 
-// Rotate begins the other file anew. What it held is no longer needed by then.
+// Rotate starts the other file again from its beginning. What it held is no longer needed by then.
 func (l *Log) Rotate() {
 	l.active = 1 - l.active
 	l.files[l.active].end = recordsFrom
