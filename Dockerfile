@@ -4,11 +4,14 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /leadloop ./cmd/leadloop
+# The licences of what is linked in ask that their texts come along.
+RUN .ci/licences /licences
 # A volume takes its owner from the folder in the image.
 RUN mkdir /data
 
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /leadloop /leadloop
+COPY --from=build /licences /licences
 COPY --from=build --chown=nonroot:nonroot /data /var/lib/leadloop
 USER nonroot:nonroot
 VOLUME /var/lib/leadloop

@@ -67,7 +67,7 @@ func TestDockerfile(t *testing.T) {
 	if image := argument(t, build, "FROM"); !strings.HasPrefix(image, "golang:"+version) {
 		t.Errorf("built with %s, but go.mod asks for Go %s", image, version)
 	}
-	for _, want := range []string{"CGO_ENABLED=0", "-trimpath", "./cmd/leadloop"} {
+	for _, want := range []string{"CGO_ENABLED=0", "-trimpath", "./cmd/leadloop", ".ci/licences /licences"} {
 		if !strings.Contains(strings.Join(build, "\n"), want) {
 			t.Errorf("the build lacks %s", want)
 		}
@@ -78,6 +78,9 @@ func TestDockerfile(t *testing.T) {
 	}
 	if user := argument(t, run, "USER"); !strings.HasPrefix(user, "nonroot") {
 		t.Errorf("runs as %s", user)
+	}
+	if !strings.Contains(strings.Join(run, "\n"), "COPY --from=build /licences /licences") {
+		t.Error("the licence texts of what is linked in do not come along")
 	}
 	const data = "/var/lib/leadloop"
 	if volume := argument(t, run, "VOLUME"); volume != data {
