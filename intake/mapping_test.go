@@ -138,3 +138,26 @@ func TestPairs(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnsAreDescribed: every column that is read is named, those by which
+// outcomes find their leads first, and so is each that is not.
+func TestColumnsAreDescribed(t *testing.T) {
+	imp, err := intake.Prepare(table(t, "who,yes,colour\nann@x.com,2018-03-01,red\n"), intake.Options{
+		Kind: intake.Outcomes, Match: pairs(t, "email=who"), Map: pairs(t, "won=yes"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var told strings.Builder
+	if err := imp.Describe(&told); err != nil {
+		t.Fatal(err)
+	}
+
+	const want = "  email         from who, such as “ann@x.com”\n" +
+		"  won           from yes, such as “2018-03-01”\n" +
+		"  not read      colour\n"
+	if diff := cmp.Diff(want, told.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

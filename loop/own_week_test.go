@@ -42,3 +42,30 @@ func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
 	}
 	o.wantSound()
 }
+
+// TestAnOwnWeekIsToldOnceAndToNobodyWhoIsAway: each week once, not in a leave,
+// and what was left out then is not made up for.
+func TestAnOwnWeekIsToldOnceAndToNobodyWhoIsAway(t *testing.T) {
+	o := newOffice(t)
+	for _, rep := range []ref.UserID{sam, rob} {
+		_, err := o.Digest.Subscribe(t.Context(), o.by(rep), time.Friday, 16, 0)
+		o.must(err)
+	}
+	tells := func(when string, want int) {
+		t.Helper()
+		o.at(when)
+		told, err := o.Digest.SweepOwnWeeks(t.Context())
+		o.must(err)
+		if told != want {
+			t.Errorf("at %s %d hear of their own week, want %d", when, told, want)
+		}
+	}
+
+	o.goesAway(sam, 7, rob)
+	tells("2026-11-27 15:59", 0)
+	tells("2026-11-27 16:00", 1) // rob
+	tells("2026-11-27 16:01", 0)
+	o.isBack(sam)
+	tells("2026-11-27 17:00", 0)
+	tells("2026-12-04 16:00", 2)
+}
