@@ -22,7 +22,7 @@ type Config struct {
 	Digest Digest `yaml:"digest" envPrefix:"LEADLOOP_DIGEST_"`
 	// Goals says how the standing of goals is judged.
 	Goals Goals `yaml:"goals" envPrefix:"LEADLOOP_GOALS_"`
-	// Intake is the HTTP door for figures from other programs.
+	// Intake is the HTTP door for other programs.
 	Intake Intake `yaml:"intake" envPrefix:"LEADLOOP_INTAKE_"`
 	// Admin is the local HTTP server for health, metrics and backups.
 	Admin Admin `yaml:"admin" envPrefix:"LEADLOOP_ADMIN_"`
@@ -145,15 +145,6 @@ type Goals struct {
 	Behind string `yaml:"behind" env:"BEHIND"`
 	// Off is below which part of the expected a goal is off.
 	Off string `yaml:"off" env:"OFF"`
-}
-
-// Intake is the HTTP door for figures from other programs. Who knocks shows
-// the token, which comes only from the environment or a file that it names.
-type Intake struct {
-	// Listen is the host and port; empty means that the door is closed.
-	Listen string `yaml:"listen" env:"LISTEN"`
-	// Token is what other programs show: LEADLOOP_INTAKE_TOKEN.
-	Token Secret `yaml:"-"`
 }
 
 // Admin is the local HTTP server for health, metrics and backups.

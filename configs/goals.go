@@ -3,7 +3,6 @@ package configs
 import (
 	"cmp"
 	"fmt"
-	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -56,35 +55,6 @@ func (g Goals) check(ps *Problems) {
 		ps.add("goals.ahead", "%s is also goals.behind, so nothing would be on pace; raise this one or lower the other", shown(g.Ahead))
 	case off >= behind:
 		ps.add("goals.off", "%s is not below goals.behind, %s; expected less, such as 80%%", shown(g.Off), shown(g.Behind))
-	}
-}
-
-// intakeToken is what other programs show at the door.
-var intakeToken = tokenKind{variable: "LEADLOOP_INTAKE_TOKEN", name: "a long random text"}
-
-// minTokenLength keeps the token from being guessed.
-const minTokenLength = 24
-
-func (i Intake) check(ps *Problems) {
-	if i.Listen == "" {
-		return
-	}
-
-	const wanted = "expected HOST:PORT such as 127.0.0.1:9478, or nothing to keep the door closed"
-	_, port, err := net.SplitHostPort(i.Listen)
-	if err != nil {
-		ps.add("intake.listen", "%s is not an address to listen on; %s", shown(i.Listen), wanted)
-	} else if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		ps.add("intake.listen", "%s has no usable port; %s", shown(i.Listen), wanted)
-	}
-
-	switch token := i.Token.Reveal(); {
-	case token == "":
-		ps.add(intakeToken.variable, "is missing, and intake.listen opens a door that asks for it; set it, or %s_FILE, to %s, such as `openssl rand -hex 32` prints", intakeToken.variable, intakeToken.name)
-	case strings.ContainsAny(token, " \t\r\n"):
-		ps.add(intakeToken.variable, "contains blanks or line breaks; expected %s without any", intakeToken.name)
-	case len(token) < minTokenLength:
-		ps.add(intakeToken.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(token), minTokenLength)
 	}
 }
 

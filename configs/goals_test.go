@@ -1,7 +1,6 @@
 package configs_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -33,50 +32,5 @@ func TestThresholdsAreParts(t *testing.T) {
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 			t.Errorf("%+v: %v", test.goals, err)
 		}
-	}
-}
-
-func TestTheDoorAsksForAToken(t *testing.T) {
-	const good = "0123456789abcdef01234567"
-	for _, test := range []struct {
-		listen, token, want string
-	}{
-		{"", "", ""},
-		{"", "short", ""}, // nothing listens, so nothing can be guessed
-		{"127.0.0.1:9478", good, ""},
-		{"0.0.0.0:9478", good, ""},
-		{"127.0.0.1:9478", "", "LEADLOOP_INTAKE_TOKEN: is missing"},
-		{"127.0.0.1:9478", "short", "LEADLOOP_INTAKE_TOKEN: is only 5 letters long"},
-		{"127.0.0.1:9478", good + " x", "LEADLOOP_INTAKE_TOKEN: contains blanks"},
-		{"figures", good, "intake.listen"},
-		{"127.0.0.1:http", good, "intake.listen"},
-	} {
-		c := sample()
-		c.Intake = configs.Intake{Listen: test.listen, Token: configs.NewSecret(test.token)}
-		err := c.Validate()
-		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
-			t.Errorf("%q with %d letters: %v", test.listen, len(test.token), err)
-		}
-		if err != nil && test.token != "" && strings.Contains(err.Error(), test.token) {
-			t.Errorf("the token is printed: %v", err)
-		}
-	}
-}
-
-func TestTheTokenOfTheDoorComesFromTheEnvironment(t *testing.T) {
-	const good = "0123456789abcdef01234567"
-	path := edited(t, "listen: \"\"", "listen: 127.0.0.1:9478")
-	file := write(t, path)
-	for _, environ := range [][]string{{"LEADLOOP_INTAKE_TOKEN=" + good}, {"LEADLOOP_INTAKE_TOKEN_FILE=" + write(t, good+"\n")}} {
-		c, err := configs.Load(file, append(goodTokens(), environ...))
-		if err != nil || c.Intake.Token.Reveal() != good || c.Intake.Listen != "127.0.0.1:9478" {
-			t.Errorf("%s: %+v, %v", environ, c.Intake, err)
-		}
-		if text := fmt.Sprintf("%v %+v", c, c.Intake); strings.Contains(text, good) {
-			t.Error("the token can be printed")
-		}
-	}
-	if _, err := configs.Load(file, goodTokens()); err == nil || !strings.Contains(err.Error(), "LEADLOOP_INTAKE_TOKEN: is missing") {
-		t.Errorf("without a token: %v", err)
 	}
 }

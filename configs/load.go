@@ -24,7 +24,7 @@ func Load(path string, environ []string) (Config, error) {
 	if len(ps) == 0 || !ps.fileUnusable() {
 		c.Slack.BotToken = readToken(&ps, botToken, variables)
 		c.Slack.AppToken = readToken(&ps, appToken, variables)
-		c.Intake.Token = readToken(&ps, intakeToken, variables)
+		c.Intake.readTokens(&ps, variables)
 		ps = ps.and(c.problems())
 	}
 
@@ -83,7 +83,11 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 		return
 	}
 
-	known := map[string]bool{intakeToken.variable: true, intakeToken.variable + "_FILE": true}
+	known := map[string]bool{}
+	for _, name := range c.Intake.variables() {
+		known[name] = true
+	}
+
 	for _, param := range params {
 		known[param.Key] = true
 		value := strings.TrimSpace(variables[param.Key])

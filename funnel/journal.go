@@ -168,6 +168,7 @@ type Entry struct {
 	// Named is the campaign that was named when the lead was logged, or logged again. Journey says of a won lead how it
 	// came.
 	Named   string          `json:"named,omitempty"`
+	Door    string          `json:"door,omitempty"` // the source that brought the enquiry over HTTP
 	Journey CampaignTouches `json:"journey,omitempty"`
 
 	// Route is how the lead came to its rep, or why to none. Pool is what was done to one.

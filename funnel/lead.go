@@ -57,6 +57,9 @@ type Lead struct {
 	ExternalID string `json:"external_id,omitempty"`
 	Permalink  string `json:"permalink,omitempty"`
 
+	// Door is the source that brought it over HTTP; empty of a lead that a person or a file brought.
+	Door string `json:"door,omitempty"`
+
 	// Their company. CountryCode is ISO 3166 and only what was written, see Country; Employees is 0 where nobody knows;
 	// Segment is the industry; Tags are in lower case, each once.
 	CountryCode string   `json:"country,omitempty"`

@@ -22,39 +22,72 @@ type Logging struct {
 	Late     bool   // it names a campaign that is closed, so it does not count for it
 }
 
+// Arrival is how a lead comes that no person logs: through the HTTP door.
+type Arrival struct {
+	Source   string     // who brings it, by its name in the configuration
+	Marketer ref.UserID // whose lead it is
+	// Public says that anybody can write what comes, as in a form on a web page: it may not fill in what is blank of a
+	// lead that is known.
+	Public bool
+}
+
 // LogLead decides what becomes of a new lead. The id is the next free one.
 func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error) {
-	if err := p.Roster.Admit(act.By); err != nil {
+	return Receive(id, in, Arrival{Marketer: act.By.ID}, act, p)
+}
+
+// Receive is [LogLead] of a lead that may have come through the door.
+func Receive(id ref.LeadID, in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
+	if err := admitLogger(act.By, p); err != nil {
 		return Change{}, err
 	}
 
-	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
+	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: from.Marketer, Door: from.Source}
 	in.fill(&l)
 	l.Campaigns = l.Campaigns.with(in.Campaign, act.At)
 
 	d := decide(l, act, p)
-	d.move(EntryLogged, l.marketingStage()).Named = in.Campaign
+	e := d.move(EntryLogged, l.marketingStage())
+	e.Named, e.Door = in.Campaign, from.Source
 	d.notice(NoticeCard, "", PlaceLeads)
 	return d.change(), nil
+}
+
+// admitLogger lets in who is on a team, and the program for what comes through the door.
+func admitLogger(by people.Person, p Policy) error {
+	if by.ID == ref.Leadloop {
+		return nil
+	}
+
+	return p.Roster.Admit(by)
 }
 
 // Repeat decides what becomes of an enquiry of a lead that is known already:
 // a touch on the open lead; a lead that waits or ended long ago is worked
 // again. Blanks are filled, nothing is overwritten.
 func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
-	if err := p.Roster.Admit(act.By); err != nil {
+	return l.ReceiveAgain(in, Arrival{Marketer: act.By.ID}, act, p)
+}
+
+// ReceiveAgain is [Lead.Repeat] of an enquiry that may have come through the door.
+func (l Lead) ReceiveAgain(in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
+	if err := admitLogger(act.By, p); err != nil {
 		return Change{}, err
 	}
 
 	d := decide(l, act, p)
-	in.fill(&d.lead)
+	if !from.Public {
+		in.fill(&d.lead)
+	}
+
 	d.lead.Campaigns = d.lead.Campaigns.with(in.Campaign, act.At)
 	if l.Marketer == "" {
-		d.lead.Marketer = act.By.ID
+		d.lead.Marketer = from.Marketer
 	}
 
 	d.lead.Awaiting = false
-	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false).Named = in.Campaign
+	e := d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false)
+	e.Named, e.Door = in.Campaign, from.Source
 	if l.returnsOnRepeat(act.At) {
 		d.giveBack(EntryReturned, d.lead.marketingStage())
 	}

@@ -1,10 +1,10 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,36 +21,32 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
-	"github.com/leadloop/leadloop/funnel/goals"
-	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/loop"
-	"github.com/leadloop/leadloop/loop/core"
-	"github.com/leadloop/leadloop/loop/imports"
-	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 const (
-	doorTimeout    = 15 * time.Second
-	maxDoorBody    = 64 << 10
-	maxDoorFigures = 1000
-	maxDoorKey     = 200
+	doorTimeout = 15 * time.Second
+	maxDoorBody = 64 << 10
+	maxDoorKey  = 200
 )
 
 // DoorOptions are the parts behind the door.
 type DoorOptions struct {
 	Log      zerolog.Logger
-	Token    string // that who knocks has to show
+	Token    string   // that who brings figures has to show; empty is that nobody may
+	Sources  []Source // who brings leads
 	Services *loop.Services
 	InSlack  func(fault.Way) string // says how a task is done that no request does
 }
 
-// Door is the HTTP server to which other programs bring figures.
+// Door is the HTTP server to which other programs bring leads and figures.
 type Door struct {
 	httpserve.Server
 	token    [sha256.Size]byte // its hash: the token itself is not kept
+	closed   bool              // to figures
+	sources  []*leadSource
 	services *loop.Services
 	inSlack  func(fault.Way) string
 
@@ -57,18 +54,36 @@ type Door struct {
 	wrong map[string]time.Time // when an address last showed a wrong token
 }
 
+//go:embed openapi.yaml
+var openAPI []byte
+
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
 	d := &Door{
-		token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack,
+		token: sha256.Sum256([]byte(o.Token)), closed: o.Token == "", services: o.Services, inSlack: o.InSlack,
 		wrong: map[string]time.Time{},
 	}
+	for _, source := range o.Sources {
+		d.sources = append(d.sources, newLeadSource(source))
+	}
+
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /figures", d.slowed(d.figures))
+	mux.HandleFunc("POST /v1/leads", d.slowed(d.leads))
+	mux.HandleFunc("OPTIONS /v1/leads", d.preflight)
+	mux.HandleFunc("POST /v1/metrics", d.slowed(d.figures))
+	mux.HandleFunc("POST /figures", d.slowed(d.figures)) // its name before there were leads
+	mux.HandleFunc("GET /v1/openapi.yaml", describe)
 	d.Server = httpserve.Server{
-		Name: "the door for figures", Listener: listener, Handler: mux, Timeout: doorTimeout, Finish: true, Log: o.Log,
+		Name: "the door for leads and figures", Listener: listener, Handler: mux, Timeout: doorTimeout, Finish: true,
+		Log: o.Log,
 	}
 	return d
+}
+
+// describe gives the description of the door for programs.
+func describe(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/yaml")
+	_, _ = w.Write(openAPI)
 }
 
 // ListenDoor opens the address of the door.
@@ -76,63 +91,10 @@ func ListenDoor(ctx context.Context, address string) (net.Listener, error) {
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("listen for figures of other programs: %w; set intake.listen to a free port", err)
+		return nil, fmt.Errorf("listen for other programs: %w; set intake.listen to a free port", err)
 	}
 
 	return listener, nil
-}
-
-// doorRequest is what is sent.
-type doorRequest struct {
-	Figures []doorFigure `json:"figures"`
-}
-
-// doorFigure is one figure of a request: of a week or of a day.
-type doorFigure struct {
-	Metric string   `json:"metric"`
-	Week   string   `json:"week,omitempty"`
-	Day    string   `json:"day,omitempty"`
-	Value  *float64 `json:"value"`
-}
-
-// doorResponse is what who knocked is told.
-type doorResponse struct {
-	New       int           `json:"new"`
-	Replaced  int           `json:"replaced"`
-	Unchanged int           `json:"unchanged"`
-	Duplicate bool          `json:"duplicate,omitempty"` // the same request was dealt with before
-	Error     string        `json:"error,omitempty"`
-	Problems  []doorProblem `json:"problems,omitempty"`
-}
-
-// doorProblem is what is wrong with one figure, by its place in the request.
-type doorProblem struct {
-	Figure int    `json:"figure"` // 1 is the first
-	Error  string `json:"error"`
-}
-
-func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
-	if !d.admitted(r) {
-		d.noteWrong(from(r))
-		w.Header().Set("WWW-Authenticate", "Bearer")
-		d.respond(w, http.StatusUnauthorized, doorResponse{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
-		return
-	}
-
-	body, code, err := d.body(w, r)
-	if err != nil {
-		d.respond(w, code, doorResponse{Error: err.Error()})
-		return
-	}
-
-	rows, problems, err := readFigures(body)
-	if err != nil || len(problems) > 0 {
-		d.respond(w, http.StatusBadRequest, wrongFigures(err, problems))
-		return
-	}
-
-	report, err := d.services.Metrics.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
-	d.taken(w, report, err)
 }
 
 const (
@@ -161,7 +123,7 @@ func (d *Door) slowed(next http.HandlerFunc) http.HandlerFunc {
 
 		if wrong && time.Since(last) < wrongPause {
 			w.Header().Set("Retry-After", strconv.Itoa(int(wrongPause.Seconds())))
-			d.respond(w, http.StatusTooManyRequests, doorResponse{Error: "The token before was wrong. Wait two seconds, and show the right one."})
+			d.respond(w, http.StatusTooManyRequests, doorError{Error: "The token before was wrong. Wait two seconds, and show the right one."})
 			return
 		}
 
@@ -178,7 +140,7 @@ func (d *Door) noteWrong(address string) {
 	}
 
 	if _, again := d.wrong[address]; !again {
-		d.Log.Warn().Str("from", address).Msg("figures were refused: no token, or a wrong one; said once for each address")
+		d.Log.Warn().Str("from", address).Msg("a request was refused: no token, or a wrong one; said once for each address")
 	}
 
 	d.wrong[address] = time.Now()
@@ -187,122 +149,88 @@ func (d *Door) noteWrong(address string) {
 // admitted compares hashes, so that the time it takes tells nothing about the
 // token.
 func (d *Door) admitted(r *http.Request) bool {
-	shown, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	sum := sha256.Sum256([]byte(strings.TrimSpace(shown)))
-	return subtle.ConstantTimeCompare(sum[:], d.token[:]) == 1 && ok
+	return !d.closed && isToken(bearer(r), d.token)
 }
 
-func (d *Door) body(w http.ResponseWriter, r *http.Request) (body []byte, code int, err error) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return nil, http.StatusUnsupportedMediaType, errors.New("send JSON, with the header Content-Type: application/json")
+// bearer is the token that a request shows in its header.
+func bearer(r *http.Request) string {
+	shown, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		return ""
+	}
+
+	return strings.TrimSpace(shown)
+}
+
+func isToken(shown string, hash [sha256.Size]byte) bool {
+	sum := sha256.Sum256([]byte(shown))
+	return subtle.ConstantTimeCompare(sum[:], hash[:]) == 1 && shown != ""
+}
+
+const (
+	jsonKind = "application/json"
+	formKind = "application/x-www-form-urlencoded"
+)
+
+// body reads a request of one of the kinds.
+func (d *Door) body(
+	w http.ResponseWriter, r *http.Request, kinds ...string,
+) (body []byte, kind string, refused *refusal) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || !slices.Contains(kinds, kind) {
+		return nil, "", &refusal{http.StatusUnsupportedMediaType, "Send it with the header Content-Type: " +
+			strings.Join(kinds, ", or ") + "."}
 	}
 
 	if len(r.Header.Get("Idempotency-Key")) > maxDoorKey {
-		return nil, http.StatusBadRequest, fmt.Errorf("the Idempotency-Key is longer than %d letters", maxDoorKey)
+		tooLong := fmt.Sprintf("The Idempotency-Key is longer than %d letters.", maxDoorKey)
+		return nil, "", &refusal{http.StatusBadRequest, tooLong}
 	}
 
 	body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxDoorBody))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("the request is larger than %d KiB; send fewer figures at a time", maxDoorBody>>10)
+		return nil, "", &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("The request is larger than %d KiB. Send less at a time.", maxDoorBody>>10)}
 	}
 
 	if err != nil {
-		return nil, http.StatusBadRequest, errors.New("the request ended before it was whole")
+		return nil, "", &refusal{http.StatusBadRequest, "The request ended before it was whole."}
 	}
 
-	return body, 0, nil
+	return body, kind, nil
 }
 
-// readFigures decodes a request strictly: what is misspelt would otherwise be
-// dropped without a word.
-func readFigures(body []byte) (rows []metrics.FigureRow, problems []doorProblem, err error) {
-	var request doorRequest
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&request); err != nil {
-		return nil, nil, fmt.Errorf("the request is not as expected: %s; expected %s",
-			strings.TrimPrefix(err.Error(), "json: "), `{"figures": [{"metric": "website_visits", "week": "2026-W47", "value": 5400}]}`)
-	}
-
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, nil, errors.New("something follows after the request; send one JSON object")
-	}
-
-	if n := len(request.Figures); n == 0 || n > maxDoorFigures {
-		return nil, nil, fmt.Errorf("the request has %d figures; expected 1 to %d", n, maxDoorFigures)
-	}
-
-	for i, f := range request.Figures {
-		row, err := f.row(i + 1)
-		if err != nil {
-			problems = append(problems, doorProblem{Figure: i + 1, Error: err.Error()})
-			continue
-		}
-
-		rows = append(rows, row)
-	}
-
-	return rows, problems, nil
+// refusal is an answer to what is not taken.
+type refusal struct {
+	code int
+	text string
 }
 
-func (f doorFigure) row(number int) (metrics.FigureRow, error) {
-	row := metrics.FigureRow{Number: number, Metric: f.Metric}
-	switch {
-	case f.Metric == "":
-		return row, errors.New("a metric is missing, such as website_visits")
-	case f.Value == nil:
-		return row, errors.New("a value is missing, such as 5400")
-	case (f.Week == "") == (f.Day == ""):
-		return row, errors.New("expected either a week, such as 2026-W47, or a day, such as 2026-11-20")
-	}
-
-	row.Value = *f.Value
-	var err error
-	row.Period, err = goals.ParseFigurePeriod(f.Week + f.Day)
-	if err == nil && (row.Period.Kind() == calendar.Week) != (f.Week != "") {
-		err = errors.New("a week stands in the place of a day, or the other way round")
-	}
-
-	return row, err
-}
-
-// doorKey knows a request again. Who uses a key for other figures by mistake
-// loses none: the figures are part of it.
-func doorKey(key string, body []byte) string {
+// doorKey knows a request again. Who uses a key for something else by mistake
+// loses nothing: the request is part of it.
+func doorKey(what, key string, body []byte) string {
 	if key == "" {
 		return ""
 	}
 
 	sum := sha256.Sum256(body)
-	return "figures " + key + " " + hex.EncodeToString(sum[:])
+	return what + " " + key + " " + hex.EncodeToString(sum[:])
 }
 
-func wrongFigures(err error, problems []doorProblem) doorResponse {
-	if err != nil {
-		return doorResponse{Error: err.Error()}
-	}
-
-	return doorResponse{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
+// doorError is all that who knocked is told where nothing was taken.
+type doorError struct {
+	Error string `json:"error"`
 }
 
-func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
-	switch kind := fault.KindOf(err); {
-	case err == nil:
-		d.respond(w, http.StatusOK, doorResponse{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
-	case errors.Is(err, core.ErrDuplicate):
-		d.respond(w, http.StatusOK, doorResponse{Duplicate: true})
-	case kind == fault.KindUnavailable:
-		d.respond(w, http.StatusServiceUnavailable, doorResponse{Error: d.plain(fault.UserText(err))})
-	case kind == fault.KindInternal:
-		d.Log.Error().Err(err).Msg("figures could not be taken")
-		d.respond(w, http.StatusInternalServerError, doorResponse{Error: "Something went wrong on our side; nothing was taken. The log says what."})
+// refuse answers what the rules, or the disk, refused.
+func (d *Door) refuse(w http.ResponseWriter, what string, err error) {
+	switch fault.KindOf(err) {
+	case fault.KindUnavailable:
+		d.respond(w, http.StatusServiceUnavailable, doorError{Error: d.plain(fault.UserText(err))})
+	case fault.KindInternal:
+		d.Log.Error().Err(err).Msg(what + " could not be taken")
+		d.respond(w, http.StatusInternalServerError, doorError{Error: "Something went wrong on our side; nothing was taken. The log says what."})
 	default:
-		var problems []doorProblem
-		for _, p := range report.Problems {
-			problems = append(problems, doorProblem{Figure: p.Row, Error: d.plain(p.Reason)})
-		}
-
-		d.respond(w, http.StatusBadRequest, wrongFigures(nil, problems))
+		d.respond(w, http.StatusBadRequest, doorError{Error: d.plain(fault.UserText(err))})
 	}
 }
 
@@ -311,57 +239,10 @@ func (d *Door) plain(text string) string {
 	return strings.ReplaceAll(fault.PlainText(text, nil, zone, d.way), "`", "")
 }
 
-// way says how a task is done, or options are given, to who knocks: by a request, where there is one.
-func (d *Door) way(w fault.Way) string {
-	switch {
-	case w.Task == fault.ToGive:
-		return members(w.Args)
-	case w.Task == fault.ToLogFigure && len(w.Args) > 2:
-		return "POST /figures with " + figureRequest(w.Args)
-	}
-
-	return d.inSlack(w)
-}
-
-// members are options as members of a figure.
-func members(options []fault.Arg) string {
-	said := make([]string, len(options))
-	for i, option := range options {
-		said[i] = strconv.Quote(option.Name)
-		if option.Value != "" {
-			said[i] += ": " + strconv.Quote(option.Value)
-		}
-	}
-
-	return strings.Join(said, ", ")
-}
-
-// figureRequest is a request with one figure: a metric, a value, and a week or a day.
-func figureRequest(args []fault.Arg) string {
-	f := doorFigure{Metric: args[0].Value}
-	if value, err := stats.ParseNumber(args[1].Value); err == nil {
-		f.Value = &value
-	}
-
-	switch when := args[2]; when.Name {
-	case "week":
-		f.Week = when.Value
-	case "day":
-		f.Day = when.Value
-	}
-
-	body, err := json.Marshal(doorRequest{Figures: []doorFigure{f}})
-	if err != nil {
-		return "a figure"
-	}
-
-	return string(body)
-}
-
-func (d *Door) respond(w http.ResponseWriter, code int, body doorResponse) {
-	w.Header().Set("Content-Type", "application/json")
+func (d *Door) respond(w http.ResponseWriter, code int, body any) {
+	w.Header().Set("Content-Type", jsonKind)
 	w.WriteHeader(code)
 	if err := json.NewEncoder(w).Encode(body); err != nil {
-		d.Log.Debug().Err(err).Msg("an answer about figures was not taken")
+		d.Log.Debug().Err(err).Msg("an answer was not taken")
 	}
 }

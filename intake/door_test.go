@@ -168,7 +168,7 @@ func TestARefusalProposesARequestThatIsTaken(t *testing.T) {
 	if err := json.Unmarshal([]byte(refusal), &answer); err != nil || len(answer.Problems) != 1 {
 		t.Fatalf("%v: %s", err, refusal)
 	}
-	_, proposed, found := strings.Cut(answer.Problems[0].Error, "take its figure out with POST /figures with ")
+	_, proposed, found := strings.Cut(answer.Problems[0].Error, "take its figure out with POST /v1/metrics with ")
 	if !found {
 		t.Fatalf("no request is proposed: %s", refusal)
 	}

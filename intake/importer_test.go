@@ -19,6 +19,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
@@ -46,6 +47,7 @@ func newDesk(t *testing.T) desk {
 		t.Fatal(err)
 	}
 	settings := core.Settings{Calendar: calendar.WeekdayHours(berlin, []time.Weekday{time.Monday}, calendar.Block{Open: 9 * 60, Close: 18 * 60}), Currency: "EUR"}
+	settings.Roster = people.Roster{Marketing: []ref.UserID{"U0MIA"}, IntakeOwner: "U0MEL"}
 	return desk{Services: loop.New(st, core.Options{Settings: settings, Now: func() time.Time { return now }}), t: t}
 }
 

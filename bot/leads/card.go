@@ -221,7 +221,11 @@ func (v voice) needTitle(l funnel.Lead) string {
 // judged.
 func (v voice) origin(l funnel.Lead) string {
 	parts := []string{"Logged by " + v.Person(l.Marketer) + " " + kit.Moment(l.CreatedAt)}
-	if l.Imported {
+	switch {
+	case l.Door != "":
+		parts[0] = "Came in through " + kit.Shown(l.Door, kit.MaxShown) + " for " + v.Person(l.Marketer) + " " +
+			kit.Moment(l.CreatedAt)
+	case l.Imported:
 		parts[0] = "Imported; created " + kit.Moment(l.CreatedAt)
 	}
 

@@ -61,6 +61,10 @@ func (v voice) entryLine(e funnel.Entry) string {
 // tales tell the entries that no act makes.
 var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryLogged: func(v voice, e funnel.Entry) string {
+		if e.Door != "" {
+			return "it came in through " + kit.Shown(e.Door, kit.MaxShown) + from(e.Source) + "."
+		}
+
 		return v.Person(e.By) + " logged it" + from(e.Source) + "."
 	},
 	funnel.EntryImported: func(v voice, e funnel.Entry) string {
@@ -126,6 +130,10 @@ func historyEdited(v voice, e funnel.Entry) string {
 
 func historyTouched(v voice, e funnel.Entry) string {
 	line := touchName(e.Touch) + " by " + v.Person(e.By)
+	if e.Door != "" {
+		line = touchName(e.Touch) + " through " + kit.Shown(e.Door, kit.MaxShown)
+	}
+
 	if e.Outcome != "" {
 		line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Notice is what a person is told in a direct message. Cards, the Home tab,
@@ -184,7 +185,12 @@ func messageReturned(v voice, n funnel.Notice, l funnel.Lead) said {
 }
 
 func messageRepeated(v voice, n funnel.Notice, l funnel.Lead) said {
-	text := LeadNamed(l) + " raised a hand again. " + kit.Sentence(v.Person(n.By)+" logged it; it is kept as a touch.")
+	logged := v.Person(n.By) + " logged it"
+	if n.By == ref.Leadloop {
+		logged = "It came in by itself"
+	}
+
+	text := LeadNamed(l) + " raised a hand again. " + kit.Sentence(logged+"; it is kept as a touch.")
 	return v.toWork(l, text+"\n"+v.standing(l), v.actsFor(l))
 }
 

@@ -38,11 +38,19 @@ func stages() []struct {
 		{"rejected", kittest.Rejected()},
 		{"handed_back", kittest.HandedBack()},
 		{"imported", kittest.Imported()},
+		{"through_door", throughDoor()},
 		{"offered_again", outdatedOffer},
 		{"hostile_offered", kittest.Hostile(agreement.MQL)},
 		{"hostile_sql", kittest.Hostile(agreement.SQL)},
 		{"hostile_lost", kittest.Hostile(agreement.Lost)},
 	}
+}
+
+// throughDoor is a lead that a web form brought.
+func throughDoor() funnel.Lead {
+	l := kittest.Person()
+	l.Door = "website"
+	return l
 }
 
 func addCards(c kit.Context, add kittest.Adder) {
@@ -77,6 +85,7 @@ func addNotices(c kit.Context, add kittest.Adder) {
 		{"handed_back_for_rep", funnel.Notice{Kind: funnel.NoticeHandedBack, To: kittest.Sam, By: kittest.Rosa}, kittest.HandedBack()},
 		{"handed_back_moved_on", funnel.Notice{Kind: funnel.NoticeHandedBack, To: kittest.Mia, By: kittest.Sam}, kittest.Recycled()},
 		{"returned", funnel.Notice{Kind: funnel.NoticeReturned, To: kittest.Mia, By: ref.Leadloop, Since: kittest.Now.AddDate(0, -3, 0), Day: kittest.Date("2027-02-01")}, returned},
+		{"repeated_through_door", funnel.Notice{Kind: funnel.NoticeRepeated, To: kittest.Sam, By: ref.Leadloop}, kittest.Accepted()},
 		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: kittest.Sam, By: kittest.Maxi}, kittest.Accepted()},
 		{"assigned", funnel.Notice{Kind: funnel.NoticeAssigned, To: kittest.Sam, By: kittest.Rosa}, kittest.Opportunity()},
 		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kittest.Kim, By: kittest.Rosa}, kittest.Opportunity()},
@@ -137,6 +146,8 @@ func history() []funnel.Entry {
 	outcome := []funnel.ClockOutcome{{Kind: agreement.ClockAccept, Person: kittest.Sam, Due: kittest.Now}}
 	entries := []funnel.Entry{
 		{Kind: funnel.EntryLogged, By: kittest.Mia, Source: "webinar"},
+		{Kind: funnel.EntryLogged, By: ref.Leadloop, Source: "webinar", Door: "website"},
+		{Kind: funnel.EntryTouched, By: ref.Leadloop, Touch: funnel.TouchNote, Outcome: "raised a hand again", Door: "website"},
 		{Kind: funnel.EntryImported, By: ref.Leadloop, To: agreement.Customer},
 		{Kind: funnel.EntryEdited, By: kittest.Mia},
 		{Kind: funnel.EntryEdited, By: kittest.Sam, Amount: kittest.Euros(9000)},

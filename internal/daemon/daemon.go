@@ -51,7 +51,7 @@ type Options struct {
 	// PrivateListener carries the server of what the owner of the data alone may ask for; nil is the socket in the data
 	// folder.
 	PrivateListener net.Listener
-	// IntakeListener carries the door for figures; nil is the address of the
+	// IntakeListener carries the door for other programs; nil is the address of the
 	// configuration, and no door where there is none.
 	IntakeListener net.Listener
 }
@@ -139,7 +139,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	return nil
 }
 
-// openDoor opens the door for figures, where the configuration says so.
+// openDoor opens the door for other programs, where the configuration says so.
 func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) error {
 	listener := o.IntakeListener
 	if listener == nil {
@@ -154,10 +154,24 @@ func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) erro
 	}
 
 	d.door = intake.NewDoor(listener, intake.DoorOptions{
-		Log: o.Log, Token: c.Intake.Token.Reveal(), Services: d.services, InSlack: kit.WayFromOutside,
+		Log: o.Log, Token: c.Intake.Token.Reveal(), Sources: sources(c.Intake), Services: d.services,
+		InSlack: kit.WayFromOutside,
 	})
 
 	return nil
+}
+
+// sources are who may bring leads through the door.
+func sources(c configs.Intake) (all []intake.Source) {
+	for _, name := range c.SourceNames() {
+		s := c.Sources[name]
+		all = append(all, intake.Source{
+			Name: name, Token: s.Token.Reveal(), Marketer: ref.UserID(s.Marketer), Campaign: s.Campaign,
+			Origins: s.Origins, Thanks: s.Thanks,
+		})
+	}
+
+	return all
 }
 
 // httpClient calls the Web API through dial; nil is left to the bot.
@@ -282,7 +296,7 @@ func (d *Daemon) Ready() []string { return d.bot.Ready() }
 // AdminAddr is where the local HTTP server listens.
 func (d *Daemon) AdminAddr() string { return d.admin.Addr() }
 
-// IntakeAddr is where the door for figures listens; empty where it is closed.
+// IntakeAddr is where the door for other programs listens; empty where it is closed.
 func (d *Daemon) IntakeAddr() string {
 	if d.door == nil {
 		return ""

@@ -29,33 +29,54 @@ const maxSimilar = 5
 // Log logs a lead. A lead known already, by e-mail address, else phone,
 // gets a touch instead: there is never a second record.
 func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (funnel.Logging, error) {
-	return core.Do(ctx, s.core, "log a lead", req, func(uc *core.UseCase) (result funnel.Logging, err error) {
-		clean, err := in.Clean(uc.Policy.Region)
-		if err != nil {
-			return result, err
-		}
-
-		if clean.Campaign, result.Late, err = link(uc, clean.Campaign); err != nil {
-			return result, err
-		}
-
-		known, ok, err := uc.Tx.Known(clean.Who)
-		if err != nil {
-			return result, err
-		}
-
-		if ok {
-			err = repeat(uc, known, clean, &result)
-			return result, err
-		}
-
-		err = logNew(uc, clean, &result)
-		return result, err
+	return core.Do(ctx, s.core, "log a lead", req, func(uc *core.UseCase) (funnel.Logging, error) {
+		return receive(uc, in, funnel.Arrival{Marketer: req.By})
 	})
 }
 
-func repeat(uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, result *funnel.Logging) error {
-	change, err := known.Repeat(in, uc.Act, uc.Policy)
+// Receive is [Service.Log] of a lead that a program brings for a marketer; it
+// is the intake owner's where that one is on no team any more.
+func (s *Service) Receive(
+	ctx context.Context, key string, from funnel.Arrival, in funnel.LeadInput,
+) (funnel.Logging, error) {
+	req := core.Request{By: ref.Leadloop, Key: key}
+	return core.Do(ctx, s.core, "receive a lead", req, func(uc *core.UseCase) (funnel.Logging, error) {
+		if !uc.Policy.Roster.Person(from.Marketer).Member() {
+			from.Marketer = uc.Policy.Roster.IntakeOwner
+		}
+
+		return receive(uc, in, from)
+	})
+}
+
+func receive(uc *core.UseCase, in funnel.LeadInput, from funnel.Arrival) (result funnel.Logging, err error) {
+	clean, err := in.Clean(uc.Policy.Region)
+	if err != nil {
+		return result, err
+	}
+
+	if clean.Campaign, result.Late, err = link(uc, clean.Campaign); err != nil {
+		return result, err
+	}
+
+	known, ok, err := uc.Tx.Known(clean.Who)
+	if err != nil {
+		return result, err
+	}
+
+	if ok {
+		err = receiveAgain(uc, known, clean, from, &result)
+		return result, err
+	}
+
+	err = receiveNew(uc, clean, from, &result)
+	return result, err
+}
+
+func receiveAgain(
+	uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, from funnel.Arrival, result *funnel.Logging,
+) error {
+	change, err := known.ReceiveAgain(in, from, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
@@ -68,13 +89,13 @@ func repeat(uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, result *funn
 	return nil
 }
 
-func logNew(uc *core.UseCase, in funnel.Cleaned, result *funnel.Logging) error {
+func receiveNew(uc *core.UseCase, in funnel.Cleaned, from funnel.Arrival, result *funnel.Logging) error {
 	id, err := uc.Tx.NextLeadID()
 	if err != nil {
 		return err
 	}
 
-	change, err := funnel.LogLead(id, in, uc.Act, uc.Policy)
+	change, err := funnel.Receive(id, in, from, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
