@@ -26,7 +26,18 @@ type OpenOptions struct {
 	MaxSize  int64 // in bytes; 0 is no limit
 	ReadOnly bool
 	Unsynced bool // until it is closed, a power cut may damage it: for what can be made again
+	Whole    bool // all of it is read and compared with its checksums before it is used
 }
+
+// engine are the options of the engine. Programs of before there were checksums read the version, and refuse the file.
+func (o OpenOptions) engine() boltkv.Options {
+	return boltkv.Options{
+		MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced, Whole: o.Whole,
+		Ascending: []string{"journal"}, Plain: plain,
+	}
+}
+
+var plain = []string{"meta/version"}
 
 // Open opens the store of a data folder and migrates it, after a backup. A
 // folder or file that is not there is made, unless it is only to be read.
@@ -40,34 +51,47 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 
-	engine, err := boltkv.Open(path, boltkv.Options{
-		MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced,
-		Ascending: []string{"journal"},
-	})
+	engine, err := boltkv.Open(path, o.engine())
 	if err != nil {
 		return nil, err
 	}
 
 	f := &File{Store: &Store{db: engine, t: newTables()}, engine: engine, path: path}
-	if err := f.upgrade(ctx, o.ReadOnly); err != nil {
-		return nil, errors.Join(err, engine.Close())
+	if err := f.upgrade(ctx, o); err != nil {
+		return nil, errors.Join(err, f.engine.Close())
 	}
 
 	return f, nil
 }
 
-func (f *File) upgrade(ctx context.Context, readOnly bool) error {
+func (f *File) upgrade(ctx context.Context, o OpenOptions) error {
 	version, err := f.version(ctx)
-	if err != nil || version == SchemaVersion {
+	if err != nil {
 		return err
 	}
 
-	if readOnly {
+	if version >= sumsSince && !f.engine.Summed() {
+		return fmt.Errorf("%w: the data in %s has lost its checksums; put a backup in its place", boltkv.ErrDamaged, f.path)
+	}
+
+	if version == SchemaVersion {
+		return nil
+	}
+
+	if o.ReadOnly {
 		return &VersionError{Have: version, Want: SchemaVersion}
 	}
 
 	err = f.migrate(ctx, func(version int) error {
-		return f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version))
+		if version < sumsSince && f.engine.Summed() {
+			return nil // it was interrupted here, and the copy is made
+		}
+
+		if err := f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version)); err != nil {
+			return err
+		}
+
+		return f.addSums(o)
 	})
 	if err != nil {
 		return err
@@ -75,6 +99,29 @@ func (f *File) upgrade(ctx context.Context, readOnly bool) error {
 
 	// An older program looks only at the data file: that has to name the new schema before anything else is in the log.
 	return f.engine.Fold(ctx)
+}
+
+// addSums has values get checksums, where they have none.
+func (f *File) addSums(o OpenOptions) error {
+	if f.engine.Summed() {
+		return nil
+	}
+
+	if err := f.engine.Close(); err != nil {
+		return err
+	}
+
+	if err := boltkv.AddSums(f.path, o.engine()); err != nil {
+		return err
+	}
+
+	engine, err := boltkv.Open(f.path, o.engine())
+	if err != nil {
+		return err
+	}
+
+	f.engine, f.db = engine, engine
+	return nil
 }
 
 // Backup writes a checked copy to path, as one file, while the store is in use.
@@ -93,8 +140,8 @@ func (f *File) Size() int64 {
 	return info.Size()
 }
 
-// lockPatience is how long Compact waits for another process to let go of the file.
-const lockPatience = 3 * time.Second
+// Damaged says whether an error tells of a file that is not what was written.
+func Damaged(err error) bool { return errors.Is(err, boltkv.ErrDamaged) }
 
 // Exists says whether there is a store in a data folder, or a part of one, and at which path.
 func Exists(folder string) (path string, found bool) {
@@ -111,7 +158,7 @@ func Exists(folder string) (path string, found bool) {
 // Compact rewrites the store of a data folder, which no process may have
 // open, without its free space, and gives its size in bytes before and after.
 func Compact(folder string) (before, after int64, err error) {
-	return boltkv.Compact(filepath.Join(folder, FileName), lockPatience)
+	return boltkv.Compact(filepath.Join(folder, FileName), OpenOptions{}.engine())
 }
 
 // BackupName is the file name of a backup made at a moment.

@@ -18,7 +18,7 @@ import (
 func fileOf(t *testing.T, version string) string {
 	t.Helper()
 	folder := t.TempDir()
-	db, err := boltkv.Open(filepath.Join(folder, store.FileName), boltkv.Options{})
+	db, err := boltkv.Open(filepath.Join(folder, store.FileName), boltkv.Options{Plain: []string{"meta/version"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,16 +42,16 @@ func wantRefused(t *testing.T, err error, have int, sentence string) {
 }
 
 func TestDataOfANewerProgramIsRefused(t *testing.T) {
-	const sentence = "the data was written by a newer Leadloop (schema 3; this one knows up to 2). Start the newer version"
+	const sentence = "the data was written by a newer Leadloop (schema 4; this one knows up to 3). Start the newer version"
 	db := memkv.New()
-	damages(t, db, func(w kv.Writer) { w.Put("meta/version", []byte("3")) })
+	damages(t, db, func(w kv.Writer) { w.Put("meta/version", []byte("4")) })
 	_, err := store.New(t.Context(), db)
-	wantRefused(t, err, 3, sentence)
+	wantRefused(t, err, 4, sentence)
 
-	folder := fileOf(t, "3")
+	folder := fileOf(t, "4")
 	for _, readOnly := range []bool{false, true} {
 		_, err := store.Open(t.Context(), folder, store.OpenOptions{ReadOnly: readOnly})
-		wantRefused(t, err, 3, sentence)
+		wantRefused(t, err, 4, sentence)
 	}
 	if _, err := store.Open(t.Context(), fileOf(t, "two"), store.OpenOptions{}); err == nil || !strings.Contains(err.Error(), "read the schema version") {
 		t.Errorf("a version that is no number: %v", err)
@@ -99,7 +99,7 @@ func TestAFolderWithoutData(t *testing.T) {
 	if err := errors.Join(file.Backup(t.Context(), backup), file.Check(t.Context()), file.Close()); err != nil {
 		t.Error(err)
 	}
-	if err := boltkv.Verify(backup); err != nil {
+	if err := boltkv.Verify(backup, "meta/version"); err != nil {
 		t.Error(err)
 	}
 }

@@ -13,7 +13,10 @@ import (
 
 // SchemaVersion is the version of the keys, records and files that this program
 // writes. See migrations for how a file gets there.
-const SchemaVersion = 2
+const SchemaVersion = 3
+
+// sumsSince is the version from which values have checksums in the data file.
+const sumsSince = 3
 
 // Drawing is every shape of key in a store, as a test finds them after all
 // use cases have run.

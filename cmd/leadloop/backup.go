@@ -51,7 +51,7 @@ func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error
 }
 
 func copyData(ctx context.Context, p place, c configs.Config, path string) error {
-	file, err := store.Open(ctx, c.Data, openOptions(c, reading))
+	file, err := store.Open(ctx, c.Data, openOptions(p, c, reading))
 	if errors.Is(err, kv.ErrLocked) {
 		held := heldBy(c.Data)
 		if p.config == "" {

@@ -23,7 +23,11 @@ import (
 
 // place says where the data is. The commands that work on it need neither
 // Slack nor tokens.
-type place struct{ config, data string }
+type place struct {
+	config, data string
+
+	whole bool // all of it is read before it is used
+}
 
 // withPlace are the flags of a command that works on the data.
 func withPlace(more ...cli.Flag) []cli.Flag {
@@ -116,7 +120,7 @@ func openOffline(ctx context.Context, env environment, p place, a access) (*offl
 	}
 
 	o := &offline{}
-	o.file, err = store.Open(ctx, c.Data, openOptions(c, a))
+	o.file, err = store.Open(ctx, c.Data, openOptions(p, c, a))
 	if errors.Is(err, kv.ErrLocked) {
 		err = o.openCopy(ctx, env, p, c, a)
 	}
@@ -132,8 +136,8 @@ func openOffline(ctx context.Context, env environment, p place, a access) (*offl
 	return o, nil
 }
 
-func openOptions(c configs.Config, a access) store.OpenOptions {
-	return store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20, ReadOnly: a == reading}
+func openOptions(p place, c configs.Config, a access) store.OpenOptions {
+	return store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20, ReadOnly: a == reading, Whole: p.whole}
 }
 
 func mustExist(folder string) error {
@@ -166,7 +170,7 @@ func (o *offline) openCopy(ctx context.Context, env environment, p place, c conf
 	}
 
 	say(env.stderr, "%s; reading a copy that it made just now\n", held)
-	o.file, err = store.Open(ctx, folder, openOptions(c, a))
+	o.file, err = store.Open(ctx, folder, openOptions(p, c, a))
 	if err != nil {
 		return errors.Join(err, o.close())
 	}

@@ -109,16 +109,12 @@ func copyFile(from, to string) error {
 // examine opens the copy, which brings it to the schema of this program, and
 // compares everything in it.
 func examine(ctx context.Context, env environment, c configs.Config, folder string) (status ledger.Status, err error) {
-	file, err := store.Open(ctx, folder, store.OpenOptions{})
+	file, err := store.Open(ctx, folder, store.OpenOptions{Whole: true})
 	if err != nil {
 		return status, err
 	}
 
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := file.Check(ctx); err != nil {
-		return status, err
-	}
-
 	settings, err := daemon.Settings(c)
 	if err != nil {
 		return status, err

@@ -21,15 +21,13 @@ func verifyCommand(ctx context.Context, env environment, cmd *cli.Command) error
 		a = changing
 	}
 
-	return withData(ctx, env, placeOf(cmd), a, func(data *offline) error { return data.verify(ctx, env, repair) })
+	p := placeOf(cmd)
+	p.whole = true
+	return withData(ctx, env, p, a, func(data *offline) error { return data.verify(ctx, env, repair) })
 }
 
 // verify compares what is derived with what it derives from.
 func (o *offline) verify(ctx context.Context, env environment, repair bool) error {
-	if err := o.file.Check(ctx); err != nil {
-		return err
-	}
-
 	found, err := o.differences(ctx)
 	if err != nil {
 		return err

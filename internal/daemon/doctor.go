@@ -186,9 +186,14 @@ func (x *examination) zone() {
 // data checks the folder; that a running Leadloop holds it is fine.
 func (x *examination) data(ctx context.Context) {
 	folder := x.config.Data
-	file, err := store.Open(ctx, folder, store.OpenOptions{MaxSize: int64(x.config.Store.MaxSizeMB) << 20})
+	file, err := store.Open(ctx, folder, store.OpenOptions{MaxSize: int64(x.config.Store.MaxSizeMB) << 20, Whole: true})
 	if errors.Is(err, kv.ErrLocked) && admin.NewClient(x.config.Admin.Listen).Health(ctx) == nil {
 		x.note("data folder", folder+", in use by the running Leadloop", "")
+		return
+	}
+
+	if store.Damaged(err) {
+		x.note("data folder", err.Error(), "Stop Leadloop and restore the latest backup.")
 		return
 	}
 
@@ -198,11 +203,6 @@ func (x *examination) data(ctx context.Context) {
 	}
 
 	defer func() { _ = file.Close() }()
-	if err := file.Check(ctx); err != nil {
-		x.note("data folder", err.Error(), "Stop Leadloop and restore the latest backup.")
-		return
-	}
-
 	x.note("data folder", folder+", sound and writable", "")
 }
 

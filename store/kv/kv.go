@@ -39,6 +39,14 @@ var (
 	ErrRetry = errors.New("try again")
 )
 
+// DamageError is what reading answers, wrapped, where the value at a key is not the one that was written there.
+type DamageError struct{ Key string }
+
+func (e *DamageError) Error() string {
+	collection, _, _ := strings.Cut(e.Key, "/")
+	return fmt.Sprintf("%q in the table %s is damaged: its checksum is wrong", e.Key, collection)
+}
+
 // Entry is one key with its value.
 type Entry struct {
 	Key   string

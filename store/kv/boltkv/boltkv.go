@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -54,6 +55,10 @@ type Options struct {
 	// Ascending names the collections whose new keys come after all their old ones, such as a journal keyed by time. Their
 	// pages are filled almost entirely, which halves their size.
 	Ascending []string
+	// Plain names keys whose values have no checksum, so that programs from before there were any read them.
+	Plain []string
+	// Whole has all of the data file read, and each page and checksum compared, before any of it is used.
+	Whole bool
 }
 
 // DB is a database in a data file and its log. In a synctest bubble it must be opened and closed inside the bubble.
@@ -61,6 +66,7 @@ type DB struct {
 	path    string
 	options Options
 	bolt    *bolt.DB
+	form    form
 	disk    wal.Disk
 	overlay *overlay
 
@@ -122,7 +128,7 @@ func (db *DB) open() (err error) {
 		return err
 	}
 
-	if err := db.recover(); err != nil {
+	if err := db.readFile(); err != nil {
 		return errors.Join(err, db.release())
 	}
 
@@ -137,6 +143,25 @@ func (db *DB) open() (err error) {
 
 	return nil
 }
+
+// readFile reads what the data file says of itself, and what the log has that it does not.
+func (db *DB) readFile() (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = damagedPage(p)
+		}
+	}()
+
+	if db.form, err = readForm(db.bolt, db.options); err != nil {
+		return err
+	}
+
+	return db.recover()
+}
+
+// Summed says whether the values in the data file have checksums; those of files of before have none until Rewrite.
+func (db *DB) Summed() bool { return db.form.sums }
 
 // View implements kv.DB.
 func (db *DB) View(ctx context.Context, fn func(kv.Reader) error) error {
@@ -173,7 +198,8 @@ func (db *DB) begin(look func() layers) (*transaction, error) {
 			return nil, translate(err)
 		}
 
-		snapshot := &transaction{layers: seen, bolt: tx, writes: newTree()}
+		snapshot := &transaction{layers: seen, bolt: tx, form: db.form, writes: newTree()}
+		snapshot.faults = debug.SetPanicOnFault(true)
 		if look().folds == seen.folds {
 			return snapshot, nil
 		}

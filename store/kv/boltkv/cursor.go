@@ -11,6 +11,8 @@ import (
 // cursor walks the keys of the whole file between two bounds, from bucket to bucket, in one direction.
 type cursor struct {
 	tx        *bolt.Tx
+	form      form
+	damage    *error // where a page makes no sense
 	low, high string // high is exclusive; empty: no bound
 	reverse   bool
 	buckets   []string // still to be walked
@@ -20,14 +22,15 @@ type cursor struct {
 	from, to []byte // the bounds inside it; nil: none
 }
 
-func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
-	c := &cursor{tx: tx, low: low, high: high, reverse: reverse}
+func newCursor(tx *transaction, low, high string, reverse bool, damage *error) (c *cursor) {
+	c = &cursor{tx: tx.bolt, form: tx.form, damage: damage, low: low, high: high, reverse: reverse}
+	defer c.survive()
 	first := low
 	if slash := strings.IndexByte(low, '/'); slash >= 0 {
 		first = low[:slash+1]
 	}
 
-	names := tx.Cursor()
+	names := c.tx.Cursor()
 	for name, _ := names.Seek([]byte(first)); name != nil && (high == "" || string(name) < high); name, _ = names.Next() {
 		if name[len(name)-1] == '/' { // else it is no collection
 			c.buckets = append(c.buckets, string(name))
@@ -41,8 +44,17 @@ func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
 	return c
 }
 
+// survive ends the walk where bolt panics on a page.
+func (c *cursor) survive() {
+	if p := recover(); p != nil {
+		*c.damage = damagedPage(p)
+		c.position, c.buckets = nil, nil
+	}
+}
+
 // next implements source.
-func (c *cursor) next() (key string, stored change, ok bool) {
+func (c *cursor) next() (key string, found change, ok bool) {
+	defer c.survive()
 	for {
 		var k, v []byte
 		switch {
@@ -52,11 +64,13 @@ func (c *cursor) next() (key string, stored change, ok bool) {
 			k, v = c.enter(c.buckets[0])
 			c.buckets = c.buckets[1:]
 		default:
-			return "", stored, false
+			return "", found, false
 		}
 
 		if k != nil && bytes.Compare(k, c.from) >= 0 && (c.to == nil || bytes.Compare(k, c.to) < 0) {
-			return c.name + string(k), change{value: v}, true
+			key = c.name + string(k)
+			value, sound := c.form.value(key, v)
+			return key, change{value: value, damaged: !sound}, true
 		}
 
 		c.position = nil

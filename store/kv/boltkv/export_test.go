@@ -1,6 +1,8 @@
 package boltkv
 
 import (
+	"os"
+
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/leadloop/leadloop/store/kv/internal/wal"
@@ -16,4 +18,16 @@ func OpenOn(disk wal.Disk, path string, options Options, commit func(func() erro
 
 		return err
 	})
+}
+
+// Pages are how many pages of a closed data file hold something, or did.
+func Pages(path string) (count int, size int64, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, 0, err
+	}
+
+	defer file.Close() // only read
+	newest, _ := newestMeta(file)
+	return int(newest.highWater), int64(newest.pageSize), nil
 }

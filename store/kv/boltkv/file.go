@@ -2,13 +2,13 @@ package boltkv
 
 import (
 	"cmp"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/fnv"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -22,6 +22,12 @@ const fileMode fs.FileMode = 0o600
 func openFile(path string, options Options) (*bolt.DB, error) {
 	if !options.ReadOnly {
 		if err := create(path); err != nil {
+			return nil, err
+		}
+	}
+
+	if options.Whole {
+		if err := readWhole(path, options); err != nil {
 			return nil, err
 		}
 	}
@@ -45,12 +51,30 @@ func openFile(path string, options Options) (*bolt.DB, error) {
 	}
 }
 
+// readWhole reads all of a file while nobody writes to it.
+func readWhole(path string, options Options) (err error) {
+	options.ReadOnly, options.Whole = true, false
+	b, err := openFile(path, options) // which reads nothing but where the pages are
+	if err != nil {
+		return err
+	}
+
+	defer func() { err = errors.Join(err, b.Close()) }()
+	f, err := readForm(b, options)
+	if err != nil {
+		return err
+	}
+
+	return inspectAll(path, f)
+}
+
 func openLocked(path string, options Options) (b *bolt.DB, opened fs.FileInfo, err error) {
 	if err := inspect(path); err != nil {
 		return nil, nil, err
 	}
 
-	// bbolt panics on some kinds of damage.
+	// bbolt panics on some kinds of damage, or reads behind the end of the file.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			b, err = nil, damaged(fmt.Errorf("%v", p))
@@ -155,6 +179,9 @@ func syncFolder(folder string) error {
 // meta is the part of bbolt's meta page that tells a whole file from a foreign or a truncated one.
 type meta struct {
 	pageSize  uint32
+	root      uint64 // the page of the buckets
+	sequence  uint64 // never used
+	freelist  uint64 // the page with the free ones
 	highWater uint64 // number of pages in use, counted from the start of the file
 	txid      uint64
 }
@@ -197,7 +224,7 @@ func inspect(path string) error {
 
 // newestMeta finds the meta page that bbolt would use. The first is at the start; the second follows at a page size
 // that is unknown when the first is damaged.
-func newestMeta(f *os.File) (newest meta, ok bool) {
+func newestMeta(f io.ReaderAt) (newest meta, ok bool) {
 	offsets := []int64{0}
 	for size := int64(1024); size <= 64<<10; size <<= 1 {
 		offsets = append(offsets, size)
@@ -212,18 +239,18 @@ func newestMeta(f *os.File) (newest meta, ok bool) {
 	return newest, ok
 }
 
-func readMeta(f *os.File, page int64) (meta, bool) {
+func readMeta(f io.ReaderAt, page int64) (meta, bool) {
 	var b [metaLen]byte
 	if _, err := f.ReadAt(b[:], page+metaOffset); err != nil {
 		return meta{}, false
 	}
 
-	order := binary.NativeEndian
-	sum := fnv.New64a()
-	sum.Write(b[:56])
-	if order.Uint32(b[0:]) != metaMagic || order.Uint64(b[56:]) != sum.Sum64() {
+	if order.Uint32(b[0:]) != metaMagic || order.Uint64(b[56:]) != sumOfMeta(b[:56]) {
 		return meta{}, false
 	}
 
-	return meta{pageSize: order.Uint32(b[8:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:])}, true
+	return meta{
+		pageSize: order.Uint32(b[8:]), root: order.Uint64(b[16:]), sequence: order.Uint64(b[24:]),
+		freelist: order.Uint64(b[32:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:]),
+	}, true
 }

@@ -308,13 +308,13 @@ func TestCompactReturnsWhatWasDeleted(t *testing.T) {
 	if stats, err := folded(db); err != nil || stats.FreeBytes < 5000*400 || stats.UsedBytes > 100_000 {
 		t.Errorf("stats are %+v, %v", stats, err)
 	}
-	if _, _, err := boltkv.Compact(path, 100*time.Millisecond); !errors.Is(err, kv.ErrLocked) {
+	if _, _, err := boltkv.Compact(path, boltkv.Options{Timeout: 100 * time.Millisecond}); !errors.Is(err, kv.ErrLocked) {
 		t.Errorf("compacting an open database gives %v", err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	before, after, err := boltkv.Compact(path, 0)
+	before, after, err := boltkv.Compact(path, boltkv.Options{})
 	if err != nil || after > before/10 {
 		t.Errorf("from %d to %d bytes, %v", before, after, err)
 	}

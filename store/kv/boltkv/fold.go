@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -215,6 +216,7 @@ func (db *DB) commitWithLog(changes *tree) error {
 
 // commitToFile writes changes in one transaction with what the data file says of its log. The caller has folding.
 func (db *DB) commitToFile(changes *tree, next state) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	tx, err := db.bolt.Begin(true)
 	if err != nil {
 		return translate(err)
@@ -222,13 +224,13 @@ func (db *DB) commitToFile(changes *tree, next state) (err error) {
 
 	defer func() {
 		if p := recover(); p != nil { // bbolt panics on some kinds of damage
-			err = db.stop(damaged(fmt.Errorf("%v", p)))
+			err = db.stop(damagedPage(p))
 			rollback(tx)
 		}
 	}()
 
-	f := filling{tx: tx, ascending: db.options.Ascending, buckets: map[string]*bolt.Bucket{}}
-	if err := errors.Join(f.apply(changes), next.write(tx)); err != nil {
+	f := db.filling(tx)
+	if err := errors.Join(f.apply(changes), next.write(tx, db.form)); err != nil {
 		return db.unlessFull(errors.Join(err, tx.Rollback()))
 	}
 
@@ -289,8 +291,13 @@ func (db *DB) bypasses(g *group) bool {
 // filling writes changes to the buckets of a transaction.
 type filling struct {
 	tx        *bolt.Tx
+	form      form
 	ascending []string
 	buckets   map[string]*bolt.Bucket
+}
+
+func (db *DB) filling(tx *bolt.Tx) *filling {
+	return &filling{tx: tx, form: db.form, ascending: db.options.Ascending, buckets: map[string]*bolt.Bucket{}}
 }
 
 func (f *filling) apply(changes *tree) (err error) {
@@ -313,7 +320,7 @@ func (f *filling) put(key string, c change) error {
 		return bucket.Delete([]byte(rest))
 	}
 
-	return bucket.Put([]byte(rest), c.value)
+	return bucket.Put([]byte(rest), f.form.stored(key, c.value))
 }
 
 // bucket returns the bucket of a collection, or nil when there is none and none is to be made.

@@ -144,7 +144,7 @@ func TestCompactTakesTheLogWithIt(t *testing.T) {
 	put(t, db, "a/1", "x")
 	put(t, db, "a/2", "y")
 	left := crashed(t, path)
-	if _, _, err := boltkv.Compact(left, 0); err != nil {
+	if _, _, err := boltkv.Compact(left, boltkv.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	expectFiles(t, filepath.Dir(left), "test.db")

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -57,7 +56,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	}, nil
 }
 
-// Check reads every page and reports what does not fit together, as an error that wraps ErrDamaged. What is in the log
+// Check reads every page and every value, and reports what does not fit together, as an error that wraps ErrDamaged. What is in the log
 // is folded first; its checksums were compared when it was opened. Updates go on, to the log.
 func (db *DB) Check(ctx context.Context) error {
 	if err := db.check(ctx); err != nil {
@@ -78,37 +77,12 @@ func (db *DB) check(ctx context.Context) error {
 	}
 
 	defer func() { <-db.folding }()
-	snapshot, err := db.beginView(ctx)
-	if err != nil {
-		return err
+	select {
+	case <-db.closing:
+		return kv.ErrClosed
+	default:
+		return inspectAll(db.path, db.form)
 	}
-
-	defer snapshot.end()
-	return check(snapshot.bolt)
-}
-
-// check collects a few of the faults; there may be millions.
-func check(tx *bolt.Tx) error {
-	const shown = 10
-	var faults []error
-	more := 0
-	for fault := range tx.Check() {
-		if len(faults) < shown {
-			faults = append(faults, fault)
-		} else {
-			more++
-		}
-	}
-
-	if len(faults) == 0 {
-		return nil
-	}
-
-	if more > 0 {
-		faults = append(faults, fmt.Errorf("and %d more", more))
-	}
-
-	return damaged(errors.Join(faults...))
 }
 
 // Backup writes a consistent copy of the database to path, which it replaces only when the copy is complete, on the
@@ -143,7 +117,7 @@ func (db *DB) backup(ctx context.Context, path string) error {
 		return err
 	}
 
-	if err := Verify(f.Name()); err != nil {
+	if err := Verify(f.Name(), db.options.Plain...); err != nil {
 		return fmt.Errorf("the copy is not good: %w", err)
 	}
 
@@ -171,7 +145,7 @@ func (db *DB) complete(path string, unfolded layers) error {
 	}
 
 	err = b.Update(func(tx *bolt.Tx) error {
-		f := filling{tx: tx, ascending: db.options.Ascending, buckets: map[string]*bolt.Bucket{}}
+		f := db.filling(tx)
 		for _, layer := range []*tree{unfolded.frozen, unfolded.current} {
 			if layer == nil {
 				continue
@@ -202,11 +176,12 @@ func (c *cancellable) Write(p []byte) (int, error) {
 	return c.w.Write(p)
 }
 
-// Verify opens the database at path for reading, such as a backup, and checks all of it, with its log.
-func Verify(path string) error {
-	db, err := Open(path, Options{ReadOnly: true})
+// Verify opens the database at path for reading, such as a backup, and checks all of it, with its log. Whatever is wrong
+// with it, it does not panic.
+func Verify(path string, plain ...string) error {
+	db, err := Open(path, Options{ReadOnly: true, Whole: true, Plain: plain})
 	if err == nil {
-		err = errors.Join(db.Check(context.Background()), db.Close())
+		err = db.Close()
 	}
 
 	if err != nil {
@@ -219,8 +194,8 @@ func Verify(path string) error {
 // Compact rewrites the data file at path, which no process may have open, without its free pages, and returns its size
 // before and after. What is in its log comes with it. The old file stays until the new one is complete, on the disk and
 // sound; there must be room for both.
-func Compact(path string, timeout time.Duration) (before, after int64, err error) {
-	before, after, err = compact(path, timeout)
+func Compact(path string, options Options) (before, after int64, err error) {
+	before, after, err = rewrite(path, options, bolt.Compact)
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact the database %s: %w", path, translate(err))
 	}
@@ -228,7 +203,19 @@ func Compact(path string, timeout time.Duration) (before, after int64, err error
 	return before, after, nil
 }
 
-func compact(path string, timeout time.Duration) (before, after int64, err error) {
+// AddSums rewrites a data file of before, as Compact does, so that its values have checksums.
+func AddSums(path string, options Options) error {
+	_, _, err := rewrite(path, options, func(target, source *bolt.DB, step int64) error {
+		return copySummed(target, source, options, int(step))
+	})
+	if err != nil {
+		return fmt.Errorf("add checksums to the database %s: %w", path, translate(err))
+	}
+
+	return nil
+}
+
+func rewrite(path string, options Options, write func(target, source *bolt.DB, step int64) error) (before, after int64, err error) {
 	if err := refuseOrphan(wal.FileSystem{}, path); err != nil {
 		return 0, 0, err
 	}
@@ -238,18 +225,25 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 		return 0, 0, err
 	}
 
-	if err := takeLog(path, timeout); err != nil {
+	options.Whole = true // damage is not copied with a sum that says that it is none
+	if err := takeLog(path, options); err != nil {
 		return 0, 0, err
 	}
 
-	source, err := openFile(path, Options{Timeout: timeout})
+	options.Whole = false
+	source, err := openFile(path, options)
 	if err != nil {
 		return 0, 0, err
 	}
 
 	// The lock is held until the new file is in place, so that nobody writes to the old one.
 	defer func() { err = errors.Join(err, source.Close()) }()
-	if s, err := readState(source); err != nil || s.Open {
+	f, err := readForm(source, options)
+	if err != nil {
+		return 0, 0, err
+	}
+
+	if s, err := readState(source, f); err != nil || s.Open {
 		return 0, 0, cmp.Or(err, errLogKept)
 	}
 
@@ -259,12 +253,12 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 	}
 
 	defer os.Remove(fresh) // gone already when all went well
-	if err := copyCompacted(fresh, source); err != nil {
+	if err := writeFresh(fresh, source, write); err != nil {
 		return 0, 0, err
 	}
 
-	if err := Verify(fresh); err != nil {
-		return 0, 0, fmt.Errorf("the compacted copy is not good: %w", err)
+	if err := Verify(fresh, options.Plain...); err != nil {
+		return 0, 0, fmt.Errorf("the copy is not good: %w", err)
 	}
 
 	info, err := os.Stat(fresh)
@@ -276,8 +270,8 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 }
 
 // takeLog brings the log to the data file.
-func takeLog(path string, timeout time.Duration) error {
-	db, err := Open(path, Options{Timeout: timeout})
+func takeLog(path string, options Options) error {
+	db, err := Open(path, options)
 	if err != nil {
 		return err
 	}
@@ -285,13 +279,51 @@ func takeLog(path string, timeout time.Duration) error {
 	return errors.Join(db.Fold(context.Background()), db.Close())
 }
 
-func copyCompacted(fresh string, source *bolt.DB) error {
+func writeFresh(fresh string, source *bolt.DB, write func(target, source *bolt.DB, step int64) error) error {
 	target, err := bolt.Open(fresh, fileMode, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType})
 	if err != nil {
 		return err
 	}
 
-	return errors.Join(bolt.Compact(target, source, compactStep), target.Sync(), target.Close())
+	return errors.Join(write(target, source, compactStep), target.Sync(), target.Close())
+}
+
+// copySummed copies every value with its checksum, some at a time.
+func copySummed(target, source *bolt.DB, options Options, step int) error {
+	return source.View(func(from *bolt.Tx) error {
+		if formatIn(from) != "" {
+			return errors.New("it has checksums already")
+		}
+
+		old := &transaction{bolt: from, layers: layers{current: newTree()}, writes: newTree()}
+		all, changes, size := old.merge(kv.Range{}), newTree(), 0
+		flush := func() error {
+			defer func() { changes, size = newTree(), 0 }()
+			return target.Update(func(tx *bolt.Tx) error {
+				f := filling{
+					tx: tx, form: form{sums: true, plain: options.Plain}, ascending: options.Ascending,
+					buckets: map[string]*bolt.Bucket{},
+				}
+				return errors.Join(f.apply(changes), markSums(tx))
+			})
+		}
+
+		for {
+			e, ok := all.next()
+			if !ok {
+				return errors.Join(all.damage, flush())
+			}
+
+			changes.Set(e.Key, change{value: e.Value})
+			if size += len(e.Key) + len(e.Value); size < step {
+				continue
+			}
+
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	})
 }
 
 // replace puts the file at from in the place of path, for good.

@@ -15,6 +15,7 @@ type source interface {
 type merged struct {
 	heads   []head
 	reverse bool
+	damage  error // why the walk ended before its end
 }
 
 // head is what a source has next.
@@ -38,7 +39,7 @@ func (tx *transaction) merge(r kv.Range) *merged {
 		}
 	}
 
-	m.add(newCursor(tx.bolt, low, high, r.Reverse))
+	m.add(newCursor(tx, low, high, r.Reverse, &m.damage))
 	return m
 }
 
@@ -58,6 +59,14 @@ func (m *merged) next() (kv.Entry, bool) {
 		}
 
 		m.pass(first.key)
+		if first.change.damaged {
+			m.damage = damagedValue(first.key)
+		}
+
+		if m.damage != nil {
+			return kv.Entry{}, false
+		}
+
 		if !first.change.deleted {
 			return kv.Entry{Key: first.key, Value: first.change.value}, true
 		}

@@ -14,6 +14,7 @@ const degree = 8
 type change struct {
 	value   []byte
 	deleted bool
+	damaged bool // what the file has is not what was written
 }
 
 // tree is an ordered map of changes. A copy is made in constant time.

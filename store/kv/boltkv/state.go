@@ -26,14 +26,24 @@ type state struct {
 	Open     bool   `json:"open,omitempty"` // that log may hold more: the file is not whole without it
 }
 
-func readState(b *bolt.DB) (s state, err error) {
+func readState(b *bolt.DB, f form) (s state, err error) {
 	err = b.View(func(tx *bolt.Tx) error {
 		bucket := tx.Bucket([]byte(stateBucket))
 		if bucket == nil {
 			return nil // never used with a log
 		}
 
-		if err := json.Unmarshal(bucket.Get([]byte(stateKey)), &s); err != nil {
+		stored := bucket.Get([]byte(stateKey))
+		if stored == nil {
+			return nil
+		}
+
+		text, ok := f.value(stateBucket+"/"+stateKey, stored)
+		if !ok {
+			return damagedValue(stateBucket + "/" + stateKey)
+		}
+
+		if err := json.Unmarshal(text, &s); err != nil {
 			return damaged(fmt.Errorf("what it says of its log cannot be read: %w", err))
 		}
 
@@ -43,7 +53,7 @@ func readState(b *bolt.DB) (s state, err error) {
 	return s, err
 }
 
-func (s state) write(tx *bolt.Tx) error {
+func (s state) write(tx *bolt.Tx, f form) error {
 	text, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -54,7 +64,7 @@ func (s state) write(tx *bolt.Tx) error {
 		return err
 	}
 
-	return bucket.Put([]byte(stateKey), text)
+	return bucket.Put([]byte(stateKey), f.stored(stateBucket+"/"+stateKey, text))
 }
 
 func (s state) id() (wal.ID, error) {
@@ -72,16 +82,17 @@ func (s state) id() (wal.ID, error) {
 
 // forgetLog makes a data file one that was never used with a log.
 func forgetLog(tx *bolt.Tx) error {
-	if tx.Bucket([]byte(stateBucket)) == nil {
+	bucket := tx.Bucket([]byte(stateBucket))
+	if bucket == nil {
 		return nil
 	}
 
-	return tx.DeleteBucket([]byte(stateBucket))
+	return bucket.Delete([]byte(stateKey))
 }
 
 // recover opens the log, and reads what the data file does not have yet.
 func (db *DB) recover() error {
-	s, err := readState(db.bolt)
+	s, err := readState(db.bolt, db.form)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package boltkv
 import (
 	"cmp"
 	"iter"
+	"runtime/debug"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -14,15 +15,18 @@ import (
 type transaction struct {
 	layers
 	bolt    *bolt.Tx
+	form    form
 	writes  *tree
 	invalid error // the first write that breaks the rules
 	ended   bool
+	faults  bool // how the goroutine took faults of memory before
 }
 
 var _ kv.Writer = (*transaction)(nil)
 
 func (tx *transaction) end() {
 	tx.ended = true
+	debug.SetPanicOnFault(tx.faults)
 	_ = tx.bolt.Rollback() // it fails only if the transaction has ended, which nobody else does
 }
 
@@ -40,6 +44,17 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 		return change.value, nil
 	}
 
+	return tx.folded(key)
+}
+
+// folded is what the data file has at a key.
+func (tx *transaction) folded(key string) (value []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			value, err = nil, damagedPage(p)
+		}
+	}()
+
 	collection, rest, ok := splitKey(key)
 	if !ok {
 		return nil, kv.ErrNotFound
@@ -50,9 +65,14 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 		return nil, kv.ErrNotFound
 	}
 
-	value := bucket.Get([]byte(rest))
-	if value == nil {
+	stored := bucket.Get([]byte(rest))
+	if stored == nil {
 		return nil, kv.ErrNotFound
+	}
+
+	value, ok = tx.form.value(key, stored)
+	if !ok {
+		return nil, damagedValue(key)
 	}
 
 	return value, nil
@@ -114,6 +134,11 @@ func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 			}
 
 			entry, ok := m.next()
+			if m.damage != nil {
+				yield(kv.Entry{}, m.damage)
+				return
+			}
+
 			if !ok || !yield(entry, nil) {
 				return
 			}
