@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/boltkv"
 )
 
@@ -27,7 +28,11 @@ type OpenOptions struct {
 	ReadOnly bool
 	Unsynced bool // until it is closed, a power cut may damage it: for what can be made again
 	Whole    bool // all of it is read and compared with its checksums before it is used
+	Kept     bool // it has to hold what a Leadloop has kept, such as a backup does
 }
+
+// ErrForeign says that a file holds nothing that a Leadloop has kept.
+var ErrForeign = errors.New("it is not a file of Leadloop's data")
 
 // engine are the options of the engine. Programs of before there were checksums read the version, and refuse the file.
 func (o OpenOptions) engine() boltkv.Options {
@@ -51,6 +56,19 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 
+	return open(ctx, path, o)
+}
+
+// OpenBackup opens a backup to read it, after comparing all of its checksums.
+func OpenBackup(ctx context.Context, path string) (*File, error) {
+	return open(ctx, path, OpenOptions{ReadOnly: true, Whole: true, Kept: true})
+}
+
+func open(ctx context.Context, path string, o OpenOptions) (*File, error) {
+	if info, err := os.Stat(path); o.Kept && err == nil && info.Size() == 0 {
+		return nil, fmt.Errorf("%w: it is empty", ErrForeign)
+	}
+
 	engine, err := boltkv.Open(path, o.engine())
 	if err != nil {
 		return nil, err
@@ -68,6 +86,10 @@ func (f *File) upgrade(ctx context.Context, o OpenOptions) error {
 	version, err := f.version(ctx)
 	if err != nil {
 		return err
+	}
+
+	if version == 0 && o.Kept {
+		return ErrForeign
 	}
 
 	if version >= sumsSince && !f.engine.Summed() {
@@ -129,6 +151,19 @@ func (f *File) Backup(ctx context.Context, path string) error { return f.engine.
 
 // Check reads the whole data file, once it has what is in the log, and says what is damaged.
 func (f *File) Check(ctx context.Context) error { return f.engine.Check(ctx) }
+
+// Refusing says why changes are refused now; nil where they are not. Where the disk was full, it tries again.
+func (f *File) Refusing(ctx context.Context) error {
+	err := f.engine.Refusing()
+	if !errors.Is(err, kv.ErrFull) {
+		return err
+	}
+
+	return f.db.Update(ctx, func(w kv.Writer) error {
+		w.Put("meta/tried", []byte("room"))
+		return nil
+	})
+}
 
 // Size is how many bytes the data file has on the disk, 0 where that cannot be told.
 func (f *File) Size() int64 {

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -41,12 +42,46 @@ func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error
 		return err
 	}
 
+	if err := examineBackup(ctx, env, c, path); err != nil {
+		return err
+	}
+
 	info, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("look at the backup: %w", err)
 	}
 
 	say(env.stdout, "Backed up %s to %s (%.1f MiB).\n", c.Data, path, float64(info.Size())/(1<<20))
+	return nil
+}
+
+// examineBackup compares everything in a backup by the rules of Leadloop, as a restore would. What differs in the data
+// itself differs in the backup too, which is better than none.
+func examineBackup(ctx context.Context, env environment, c configs.Config, path string) (err error) {
+	file, err := store.OpenBackup(ctx, path)
+	if err != nil {
+		return fmt.Errorf("the backup %s is not good: %w", path, errors.Join(err, os.Remove(path)))
+	}
+
+	defer func() { err = errors.Join(err, file.Close()) }()
+	settings, err := daemon.Settings(c)
+	if err != nil {
+		return err
+	}
+
+	found, err := differences(ctx, file, settings.Calendar)
+	if err != nil {
+		return fmt.Errorf("examine the backup %s: %w", path, err)
+	}
+
+	for _, sentence := range found {
+		say(env.stdout, "%s\n", sentence)
+	}
+
+	if len(found) > 0 {
+		return fmt.Errorf("%s is a copy of data that is not sound: %s found, listed above. It is kept; `leadloop verify` says what to do about the data", path, countOf(len(found), "difference"))
+	}
+
 	return nil
 }
 

@@ -285,5 +285,5 @@ func writeFile(path string, write func(*os.File) error) (err error) {
 		return fmt.Errorf("put %s in its place: %w", path, err)
 	}
 
-	return nil
+	return syncFolder(filepath.Dir(path))
 }

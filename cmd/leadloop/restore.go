@@ -50,9 +50,16 @@ func restore(ctx context.Context, env environment, c configs.Config, backup stri
 		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, path)
 	}
 
+	made := missing(c.Data)
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return status, fmt.Errorf("make the data folder: %w", err)
 	}
+
+	defer func() {
+		for i := 0; err != nil && i < len(made); i++ {
+			_ = os.Remove(made[i]) // stays where something else is in it by now
+		}
+	}()
 
 	folder, err := os.MkdirTemp(c.Data, ".restore-")
 	if err != nil {
@@ -66,7 +73,7 @@ func restore(ctx context.Context, env environment, c configs.Config, backup stri
 	}
 
 	if status, err = examine(ctx, env, c, folder); err != nil {
-		return status, fmt.Errorf("%s is not a good backup: %w", backup, err)
+		return status, fmt.Errorf("%s is not a good backup, and nothing was restored: %w", backup, err)
 	}
 
 	if err := os.Link(copied, target); err != nil {
@@ -76,15 +83,26 @@ func restore(ctx context.Context, env environment, c configs.Config, backup stri
 	return status, syncFolder(c.Data)
 }
 
+// missing are the folders of a path that are not there yet, the innermost first.
+func missing(path string) (folders []string) {
+	for path = filepath.Clean(path); ; path = filepath.Dir(path) {
+		if _, err := os.Lstat(path); err == nil || path == filepath.Dir(path) {
+			return folders
+		}
+
+		folders = append(folders, path)
+	}
+}
+
 // syncFolder makes a new name in a folder outlast a loss of power.
 func syncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("open the data folder: %w", err)
+		return fmt.Errorf("open the folder: %w", err)
 	}
 
 	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
-		return fmt.Errorf("write the data folder to the disk: %w", err)
+		return fmt.Errorf("write the folder %s to the disk: %w", path, err)
 	}
 
 	return nil
@@ -109,7 +127,7 @@ func copyFile(from, to string) error {
 // examine opens the copy, which brings it to the schema of this program, and
 // compares everything in it.
 func examine(ctx context.Context, env environment, c configs.Config, folder string) (status ledger.Status, err error) {
-	file, err := store.Open(ctx, folder, store.OpenOptions{Whole: true})
+	file, err := store.Open(ctx, folder, store.OpenOptions{Whole: true, Kept: true})
 	if err != nil {
 		return status, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -50,8 +51,11 @@ func (o *offline) verify(ctx context.Context, env environment, repair bool) erro
 
 // differences reckons by the days by which the counters were made.
 func (o *offline) differences(ctx context.Context) ([]string, error) {
-	calendar := o.settings.Calendar
-	stored, err := o.file.Zone(ctx)
+	return differences(ctx, o.file, o.settings.Calendar)
+}
+
+func differences(ctx context.Context, file *store.File, calendar calendar.Calendar) ([]string, error) {
+	stored, err := file.Zone(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +66,7 @@ func (o *offline) differences(ctx context.Context) ([]string, error) {
 		}
 	}
 
-	return o.file.Verify(ctx, calendar)
+	return file.Verify(ctx, calendar)
 }
 
 func (o *offline) repair(ctx context.Context, env environment, found int) error {

@@ -225,7 +225,7 @@ func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, met
 	}
 
 	d.admin = admin.New(listener, admin.Options{
-		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, AllowRemote: c.Admin.AllowRemote,
+		Log: o.Log, Metrics: metrics, Ready: d.Ready, AllowRemote: c.Admin.AllowRemote,
 	})
 	if c.Admin.AllowRemote {
 		o.Log.Warn().Str("admin", d.admin.Addr()).Msg("admin.allow_remote: whoever reaches this address reads, without a password, whether Leadloop is ready, and its metrics; data is given only over the socket in the data folder")
@@ -291,7 +291,23 @@ func (d *Daemon) Close() error {
 func (d *Daemon) Services() *loop.Services { return d.services }
 
 // Ready gives the reasons why Leadloop cannot serve now; none when it can.
-func (d *Daemon) Ready() []string { return d.bot.Ready() }
+func (d *Daemon) Ready() []string {
+	return append(d.bot.Ready(), refusals(d.file.Refusing)...)
+}
+
+// refusingWithin bounds how long is tried whether there is room on the disk again.
+const refusingWithin = 5 * time.Second
+
+// refusals says why changes are refused, where they are.
+func refusals(refusing func(context.Context) error) []string {
+	ctx, cancel := context.WithTimeout(context.Background(), refusingWithin)
+	defer cancel()
+	if err := refusing(ctx); err != nil {
+		return []string{"nothing can be changed: " + err.Error()}
+	}
+
+	return nil
+}
 
 // AdminAddr is where the local HTTP server listens.
 func (d *Daemon) AdminAddr() string { return d.admin.Addr() }

@@ -81,6 +81,7 @@ type DB struct {
 	newest    *group   // the last that was begun, or nil; changed in a turn
 	state     state    // of the data file; changed with folding
 	failure   atomic.Pointer[error]
+	full      atomic.Pointer[error] // why the last group was refused, where there was no room for it
 	commit    func(*bolt.Tx) error
 
 	close   sync.Once

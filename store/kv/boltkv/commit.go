@@ -150,6 +150,7 @@ func (db *DB) lead(g *group) {
 		err = db.confirm(after)
 	}
 
+	db.noteRoom(err)
 	if g.err = err; err == nil {
 		db.commits.Add(1)
 		db.largestBatch.Store(max(db.largestBatch.Load(), g.updates))
@@ -223,6 +224,30 @@ func (db *DB) stop(cause error) error {
 	err := fmt.Errorf("%w: %w. Nothing of this was acknowledged. Check the disk, then start the program again", ErrStopped, cause)
 	db.failure.CompareAndSwap(nil, &err)
 	return err
+}
+
+// noteRoom remembers whether there was room for the last group.
+func (db *DB) noteRoom(err error) {
+	switch {
+	case err == nil:
+		db.full.Store(nil)
+	case errors.Is(err, kv.ErrFull):
+		db.full.Store(&err)
+	}
+}
+
+// Refusing says why Updates are refused now, and is nil where they are not: after a failure of the disk, or since there
+// was no room for the last one. Whether there is room again only an Update can tell.
+func (db *DB) Refusing() error {
+	if err := db.stopped(); err != nil {
+		return err
+	}
+
+	if err := db.full.Load(); err != nil {
+		return *err
+	}
+
+	return nil
 }
 
 func (db *DB) stopped() error {

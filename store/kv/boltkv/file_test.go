@@ -196,6 +196,9 @@ func TestAFullDatabaseRefusesAndHeals(t *testing.T) {
 	if err := tryPut(db, "a/another", value); !errors.Is(err, kv.ErrFull) {
 		t.Errorf("a second write gives %v", err)
 	}
+	if err := db.Refusing(); !errors.Is(err, kv.ErrFull) {
+		t.Errorf("it says of itself %v", err)
+	}
 	for i := range 100 {
 		err := db.Update(context.Background(), func(w kv.Writer) error {
 			w.Delete(fmt.Sprintf("a/%06d", i))
@@ -207,6 +210,9 @@ func TestAFullDatabaseRefusesAndHeals(t *testing.T) {
 	}
 	for i := range 50 {
 		put(t, db, fmt.Sprintf("a/again%d", i), value)
+	}
+	if err := db.Refusing(); err != nil {
+		t.Errorf("with room again it says %v", err)
 	}
 }
 

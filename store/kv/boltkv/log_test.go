@@ -253,6 +253,9 @@ func TestAfterASyncThatFailsNothingIsWritten(t *testing.T) {
 	db := openOn(t, disk, path)
 	put(t, db, "a/1", "x")
 	put(t, db, "a/2", "x")
+	if err := db.Refusing(); err != nil {
+		t.Error(err)
+	}
 	broken = true
 	wantStopped := func(err error) {
 		t.Helper()
@@ -263,6 +266,7 @@ func TestAfterASyncThatFailsNothingIsWritten(t *testing.T) {
 	wantStopped(tryPut(db, "a/3", "x"))
 	broken = false
 	wantStopped(tryPut(db, "a/4", "x"))
+	wantStopped(db.Refusing())
 	wantStopped(db.Fold(context.Background()))
 	wantEntry(t, db, "a/2", "x")
 	wantNone(t, db, "a/3")
