@@ -57,6 +57,10 @@ func StatusText(c kit.Context, s Status) kit.Message {
 		about += "  ·  running since " + kit.Moment(s.StartedAt)
 	}
 
+	if s.Head != "" {
+		about += "  ·  journal ends at " + kit.Escape(s.Head)
+	}
+
 	title := "*Connected*\n" + strings.Join(connections, "\n")
 	blocks := []slack.Block{kit.Section(title), kit.Section(kept), kit.Section(queue), kit.ContextLine(about)}
 	text := "Leadloop keeps " + kit.Counted(s.Leads, "lead") + "; " + kit.Counted(s.Queued, "message") + " queued, " +

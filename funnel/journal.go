@@ -184,4 +184,10 @@ type Entry struct {
 	Imported bool           `json:"imported,omitempty"`
 	Undoes   []Entry        `json:"undoes,omitempty"`
 	Verdict  DisputeVerdict `json:"verdict,omitempty"`
+
+	// The store sets these. Prev is the hash of the entry before; Seal is a salted digest of the lead as this left it,
+	// and Said one of what people wrote here, which stays where that is erased.
+	Prev string `json:"prev,omitempty"`
+	Seal string `json:"seal,omitempty"`
+	Said string `json:"said,omitempty"`
 }

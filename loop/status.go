@@ -46,6 +46,15 @@ func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
 			return status, err
 		}
 
+		head, err := rd.Head()
+		if err != nil {
+			return status, err
+		}
+
+		if head.Seq > 0 {
+			status.Head = head.String()
+		}
+
 		queues, err := delivery.QueuesOf(rd)
 		if err != nil {
 			return status, err

@@ -45,4 +45,7 @@ func (tx *Tx) NextDispute() (int, error) {
 }
 
 // PutDispute writes a dispute.
-func (tx *Tx) PutDispute(d funnel.Dispute) error { return tx.t.disputes.Put(tx.w, d) }
+func (tx *Tx) PutDispute(d funnel.Dispute) error {
+	d.Rejection.Prev, d.Rejection.Seal, d.Rejection.Said = "", "", ""
+	return tx.t.disputes.Put(tx.w, d)
+}

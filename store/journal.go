@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,15 +28,21 @@ type JournalReads struct{ *scope }
 func (tx *Tx) Write(entries []funnel.Entry, cal calendar.Calendar) ([]funnel.Entry, error) {
 	written := make([]funnel.Entry, 0, len(entries))
 	sums := rollupSums{}
-	for _, e := range entries {
+	head, err := tx.Head()
+	if err != nil {
+		return nil, err
+	}
+
+	for i, e := range entries {
 		seq, err := tx.next("journal")
 		if err != nil {
 			return nil, err
 		}
 
 		e.Seq = seq
-		if err := tx.t.journal.Put(tx.w, e); err != nil {
-			return nil, fmt.Errorf("write the journal: %w", err)
+		last := !slices.ContainsFunc(entries[i+1:], func(later funnel.Entry) bool { return later.Lead == e.Lead })
+		if head, err = tx.append(e, head, last); err != nil {
+			return nil, err
 		}
 
 		sums.add(ledger.Deltas(e, cal))

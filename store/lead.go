@@ -38,6 +38,10 @@ func (tx *Tx) AddLead(l funnel.Lead) error {
 		return err
 	}
 
+	if err := tx.addSalt(l.ID); err != nil {
+		return err
+	}
+
 	_, err := tx.next("lead")
 	return err
 }
@@ -59,7 +63,10 @@ func (tx *Tx) PutLead(l funnel.Lead) error {
 }
 
 // RemoveLead takes a lead out: only a log that is undone.
-func (tx *Tx) RemoveLead(id ref.LeadID) error { return tx.t.leads.Delete(tx.w, leadKey(id)) }
+func (tx *Tx) RemoveLead(id ref.LeadID) error {
+	tx.w.Delete(saltPrefix + leadKey(id))
+	return tx.t.leads.Delete(tx.w, leadKey(id))
+}
 
 // maxSamePhone bounds how many leads with one phone number are looked at: a
 // switchboard, or the number that people write when a form insists on one.

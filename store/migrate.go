@@ -14,7 +14,7 @@ import (
 var migrations = []func(kv.Writer) error{
 	func(kv.Writer) error { return nil }, // a new file: there is nothing to convert
 	func(kv.Writer) error { return nil }, // a log beside the file, which programs of schema 1 would pass over
-	func(kv.Writer) error { return nil }, // checksums in the data file, see File.addSums
+	chain,                                // and checksums in the data file, see File.addSums
 }
 
 // VersionError says that a file was written by a newer program, or, where it

@@ -72,6 +72,7 @@ reminder/r/<user>
 review/r/<version>
 rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
+salt/<lead>
 seq/<name>
 spend/r/<campaign and line>
 subscription/i/due/<time>/<user>
@@ -109,7 +110,8 @@ type tables struct {
 	said        table.Table[Said]
 	subscribed  table.Table[report.Subscription]
 
-	all []kept // every one of them, to verify and to repair
+	last *lastHash
+	all  []kept // every one of them, to verify and to repair
 }
 
 // kept is a table of records of any kind.
@@ -129,7 +131,7 @@ func add[T any](
 }
 
 func newTables() tables {
-	var t tables
+	t := tables{last: &lastHash{}}
 	all := &t.all
 
 	t.leads = add(all, "lead", func(l funnel.Lead) string { return leadKey(l.ID) }, leadIndexes()...)

@@ -115,6 +115,12 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 		}
 
 		wrong = append(wrong, unheard...)
+		unlike, err := rd.verifySeal(l)
+		if err != nil {
+			return nil, err
+		}
+
+		wrong = append(wrong, unlike...)
 	}
 
 	for _, metric := range populations() {
@@ -199,11 +205,16 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 	}
 
 	last, err := rd.sequence("journal")
-	if err == nil && last != next-1 {
+	if err != nil {
+		return nil, err
+	}
+
+	if last != next-1 {
 		wrong = append(wrong, fmt.Sprintf("the journal ends at entry %d; %d were counted", next-1, last))
 	}
 
-	return wrong, err
+	unchained, err := rd.verifyChain()
+	return append(wrong, unchained...), err
 }
 
 // Repair rebuilds all indexes and counters from the records and the journal.

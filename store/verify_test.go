@@ -154,6 +154,53 @@ func TestVerifyFindsDamageAndRepairMendsWhatCanBeMadeAnew(t *testing.T) {
 			func(_ *testing.T, w kv.Writer) { w.Put("journal/r/00000000000000000001", []byte("{")) },
 			"read journal", false,
 		},
+		"another owner": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, first, `"marketer":"U0MIA"`, `"marketer":"U0SAM"`)
+				w.Delete("lead/i/marketer/U0MIA /20261122T120000.000Z /000000000001")
+			},
+			`lead L-1 is not as entry 1 of the journal left it; its marketer is "U0SAM", by the journal "U0MIA"`, false,
+		},
+		"another amount": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, first, `"rev":1`, `"rev":1,"amount":{"minor":900,"currency":"EUR"}`)
+			},
+			"lead L-1 is not as entry 1 of the journal left it", false,
+		},
+		"another date": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, first, `"stage_since":"2026`, `"stage_since":"2025`)
+			},
+			"lead L-1 is not as entry 1 of the journal left it", false,
+		},
+		"another address": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, first, `"email":"a@acme.com"`, `"email":"c@acme.com"`)
+			},
+			"lead L-1 is not as entry 1 of the journal left it", false,
+		},
+		"a lead without its salt": {
+			func(_ *testing.T, w kv.Writer) { w.Delete("salt/000000000001") },
+			"lead L-1 has no salt", false,
+		},
+		"a changed entry of the journal": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, "journal/r/00000000000000000001", `"by":"U0MIA"`, `"by":"U0SAM"`)
+			},
+			"entry 2 of the journal does not follow the one before: one of them was changed", false,
+		},
+		"an entry that follows no other": {
+			func(t *testing.T, w kv.Writer) {
+				t.Helper()
+				replaced(t, w, "journal/r/00000000000000000002", `"prev":"`, `"prov":"`)
+			},
+			"entry 2 of the journal does not follow the one before", false,
+		},
 		"a number given twice": {
 			func(_ *testing.T, w kv.Writer) { w.Put("seq/lead", []byte("1")) },
 			"lead L-2 has a number that was not given yet", false,

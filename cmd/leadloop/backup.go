@@ -10,6 +10,8 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -42,7 +44,8 @@ func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error
 		return err
 	}
 
-	if err := examineBackup(ctx, env, c, path); err != nil {
+	head, err := examineBackup(ctx, env, c, path)
+	if err != nil {
 		return err
 	}
 
@@ -52,26 +55,27 @@ func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error
 	}
 
 	say(env.stdout, "Backed up %s to %s (%.1f MiB).\n", c.Data, path, float64(info.Size())/(1<<20))
+	sayHead(env, head)
 	return nil
 }
 
 // examineBackup compares everything in a backup by the rules of Leadloop, as a restore would. What differs in the data
 // itself differs in the backup too, which is better than none.
-func examineBackup(ctx context.Context, env environment, c configs.Config, path string) (err error) {
+func examineBackup(ctx context.Context, env environment, c configs.Config, path string) (head string, err error) {
 	file, err := store.OpenBackup(ctx, path)
 	if err != nil {
-		return fmt.Errorf("the backup %s is not good: %w", path, errors.Join(err, os.Remove(path)))
+		return head, fmt.Errorf("the backup %s is not good: %w", path, errors.Join(err, os.Remove(path)))
 	}
 
 	defer func() { err = errors.Join(err, file.Close()) }()
 	settings, err := daemon.Settings(c)
 	if err != nil {
-		return err
+		return head, err
 	}
 
 	found, err := differences(ctx, file, settings.Calendar)
 	if err != nil {
-		return fmt.Errorf("examine the backup %s: %w", path, err)
+		return head, fmt.Errorf("examine the backup %s: %w", path, err)
 	}
 
 	for _, sentence := range found {
@@ -79,10 +83,11 @@ func examineBackup(ctx context.Context, env environment, c configs.Config, path 
 	}
 
 	if len(found) > 0 {
-		return fmt.Errorf("%s is a copy of data that is not sound: %s found, listed above. It is kept; `leadloop verify` says what to do about the data", path, countOf(len(found), "difference"))
+		return head, fmt.Errorf("%s is a copy of data that is not sound: %s found, listed above. It is kept; `leadloop verify` says what to do about the data", path, countOf(len(found), "difference"))
 	}
 
-	return nil
+	status, err := loop.New(file.Store, core.Options{Settings: settings, Now: env.now}).Status(ctx)
+	return status.Head, err
 }
 
 func copyData(ctx context.Context, p place, c configs.Config, path string) error {

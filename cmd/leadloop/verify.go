@@ -88,6 +88,13 @@ func (o *offline) repair(ctx context.Context, env environment, found int) error 
 	return o.allWell(ctx, env)
 }
 
+// sayHead gives the hash that stands for the whole journal, to compare with one noted elsewhere.
+func sayHead(env environment, head string) {
+	if head != "" {
+		say(env.stdout, "The journal ends at %s.\n", head)
+	}
+}
+
 func (o *offline) allWell(ctx context.Context, env environment) error {
 	status, err := o.services.Status(ctx)
 	if err != nil {
@@ -95,5 +102,6 @@ func (o *offline) allWell(ctx context.Context, env environment) error {
 	}
 
 	say(env.stdout, "All is well: %s, every index and counter as the journal gives it (schema %d).\n", countOf(int(status.Leads), "lead"), store.SchemaVersion)
+	sayHead(env, status.Head)
 	return nil
 }

@@ -209,4 +209,5 @@ type Status struct {
 	ParkedWhy         []string // why the messages parked last were refused, each reason once
 	DefinitionVersion int
 	SchemaVersion     int
+	Head              string // the end of the journal, and the hash that stands for all of it
 }
