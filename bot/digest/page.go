@@ -33,6 +33,7 @@ func Page(c kit.Context, d report.Digest) (string, error) {
 type page struct {
 	report.Report
 	Stamp, Preview string
+	Journal        string // where it ends
 	Parts          []pagePart
 }
 
@@ -63,7 +64,7 @@ type pageBar struct {
 
 func (v voice) page(d report.Digest) page {
 	r := v.report(d)
-	p := page{Report: r, Stamp: v.stamp(r.AsOf)}
+	p := page{Report: r, Stamp: v.stamp(r.AsOf), Journal: d.Journal}
 	if r.Running {
 		p.Preview = previewed
 	}

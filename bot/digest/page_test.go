@@ -26,3 +26,12 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 		}
 	}
 }
+
+func TestThePageSaysWhereTheJournalEnds(t *testing.T) {
+	d := kittest.Digest()
+	d.Journal = "entry 12, Qwps_NH4THlrs9d37koIz_EWHdGAzBjs"
+	page, err := Page(kittest.FixtureContext(), d)
+	if err != nil || !strings.Contains(page, "The journal ends at entry 12, Qwps_NH4THlrs9d37koIz_EWHdGAzBjs.</footer>") {
+		t.Errorf("the page does not, %v", err)
+	}
+}

@@ -27,6 +27,7 @@ type Digest struct {
 	Last     calendar.Date              `json:"last"` // inclusive
 	Zone     string                     `json:"zone"`
 	AsOf     time.Time                  `json:"as_of"`
+	Journal  string                     `json:"-"` // its last entry, and the hash that stands for all of them
 	Headline string                     `json:"headline"`
 	Goals    stats.List[goals.Standing] `json:"goals"`
 	Gap      *Gap                       `json:"gap,omitempty"`    // of the goal that matters most

@@ -40,6 +40,15 @@ func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest
 			Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
 		}
 
+		head, err := rd.Head()
+		if err != nil {
+			return d, err
+		}
+
+		if head.Seq > 0 {
+			d.Journal = head.String()
+		}
+
 		for _, part := range []func(*store.Reads, *report.Digest) error{
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGoals(rd, d, asOf, until) },
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGap(rd, d, asOf, until) },
