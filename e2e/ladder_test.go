@@ -167,3 +167,43 @@ func TestTheIntakeOwnerPassesOnWhatIsStuck(t *testing.T) {
 		w.User("sam").DM().Expects("<@" + marco + "> gave *L-1* Ada West, Acme to <@" + lena + ">")
 	}, func(_ *slacksim.Options, c *configs.Config) { c.Teams.IntakeOwner = marco })
 }
+
+// TestAShortPromiseIsToldBeforeItClimbs: an answer within 30 minutes, and an hour between the steps, are shorter than the
+// time between two slots. The rep is told at once, then the manager, and only then somebody else has the lead.
+func TestAShortPromiseIsToldBeforeItClimbs(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 09:30", func(w *world) {
+		priya, ingrid := w.User("priya").In("leads"), w.User("ingrid").In("sales")
+		closes(t, priya.Runs("/loop definition propose").Modal().
+			Fill("Accept or reject within", "30 working minutes").Fill("Escalate after another", "1 working hour"))
+		priya.Expects("is open")
+		for _, signer := range []string{"priya", "ingrid"} {
+			w.User(signer).DM().Expects("lead definition")
+		}
+		priya.Runs("/loop definition agree").Expects("Signed")
+		ingrid.Runs("/loop definition agree").Expects("is in force")
+		for _, channel := range []string{"leads", "sales"} {
+			w.Channel(channel).Expects("of the lead definition is in force")
+		}
+		w.told()
+		w.until("2026-11-23 10:00")
+		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
+		w.offers(priya, "L-1", "sam", "Ada Late")
+		w.told()
+		h := &heard{w: w, who: []string{"sam", "ingrid", "lena"}, known: map[string]bool{}}
+		h.listens()
+		h.lines = nil
+
+		h.listensUntil("2026-11-23 12:15", "L-1")
+		h.wants(
+			"Mon 10:31 sam: One promise is late",
+			"Mon 11:30 ingrid: One promise is late",
+		)
+		h.listensUntil("2026-11-23 12:45", "L-1")
+		h.wants(
+			"Mon 12:30 sam: 1 open lead waited too long for your answer, and went to the next in turn",
+			"Mon 12:30 lena: *L-1* Ada Late, Acme",
+		)
+		w.accepts("lena", "L-1", "priya")
+	})
+}

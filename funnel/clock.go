@@ -44,7 +44,9 @@ type Clock struct {
 	Step          int        `json:"step,omitempty"`      // how far up the ladder it is
 	Hears         ref.UserID `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
 	HearsFrom     time.Time  `json:"hears_from,omitzero"` // since when
-	TimesReminded int        `json:"told,omitempty"`      // how often they were
+	TimesReminded int        `json:"told,omitempty"`      // how often they were, warnings at once not counted
+	Heard         bool       `json:"heard,omitempty"`     // their turn to be told came
+	Held          bool       `json:"held,omitempty"`      // the next rung waits until it has
 }
 
 // next is when the sweep has to look at the clock again; zero is never. It

@@ -87,6 +87,8 @@ func TestThePoolComesBetweenTheManagerAndTheIntakeOwner(t *testing.T) {
 func TestAfterDowntimeTheNextInTurnHasTheWholeTime(t *testing.T) {
 	s := standing(t, "offered")
 	s.pools = people.PoolsInOrder(nil, s.p.Roster)
+	s.at("2026-12-15 10:00").sweeps() // he is told late, and then has the whole time
+	s.at("2026-12-16 10:00").sweeps() // and so has the manager
 	s.at("2026-12-18 10:00").sweeps()
 	if c := s.lead.Clocks[0]; c.Person != rob || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-12-18 14:00")) || s.lead.Handoff.PassedOn != 1 {
 		t.Errorf("after downtime %+v", c)

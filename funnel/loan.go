@@ -72,7 +72,7 @@ func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	c.stop(now, before)
 	c.Since, c.Person = now, to
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
-		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, to, now, 0
+		c.standsOn(0, to, now)
 	}
 
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {

@@ -66,7 +66,7 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 	}
 
 	if c.Step == 0 && c.Hears == "" {
-		c.Hears, c.HearsFrom = c.Person, calendar.Later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
+		c.standsOn(0, c.Person, calendar.Later(c.DueAt.Add(time.Millisecond), c.QuietUntil))
 	}
 
 	d.climb(c, r)
@@ -133,7 +133,7 @@ func (d *decision) quietUntil(until time.Time) {
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
-		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, "", time.Time{}, 0
+		c.standsOn(0, "", time.Time{})
 
 		from := calendar.Later(c.DueAt, until)
 		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(from, d.policy.CalendarOf(c.Person))
@@ -293,56 +293,98 @@ func (p Policy) nextEscalation(l Lead, c Clock, now time.Time) (step int, who re
 	return step, who
 }
 
-// climb hands a late promise up as far as its time has come. After downtime
-// the rungs that were missed are left out: only the last one hears. A pool is
-// never left out. Where an offer has to go to another rep that ends the climb:
-// their time begins now, not when the program should have looked.
+// climb hands a late promise up to the next rung when its time has come, but
+// never past somebody who was not told yet: they would lose a lead of which
+// nobody had reminded them. Where an offer goes to another rep their time
+// begins now, not when the program should have looked.
 func (d *decision) climb(c *Clock, r Routing) {
-	from, cal := c.Step, d.policy.CalendarOf(c.Person)
-	for range escalationOrder {
-		if d.act.At.Before(c.EscalateAt) {
-			break
-		}
-
-		step, who := d.policy.nextEscalation(d.lead, *c, d.act.At)
-		if step == 0 {
-			break
-		}
-
-		if escalationOrder[step] == poolTakes {
-			passed, another := d.passOn(r)
-			if another {
-				return
-			}
-
-			if !passed {
-				continue // MayPassOn is false from now on
-			}
-		}
-
-		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = step, who, c.EscalateAt, 0
-		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(c.EscalateAt, cal)
+	if d.act.At.Before(c.EscalateAt) {
+		return
 	}
 
-	if c.Step > from && c.Hears != "" {
+	step, who := d.policy.nextEscalation(d.lead, *c, d.act.At)
+	if step == 0 || d.held(c) {
+		return
+	}
+
+	if escalationOrder[step] == poolTakes {
+		passed, another := d.passOn(r)
+		if another {
+			return
+		}
+
+		if !passed { // MayPassOn is false from now on
+			step, who = d.policy.nextEscalation(d.lead, *c, d.act.At)
+		}
+	}
+
+	if step == 0 {
+		return
+	}
+
+	c.standsOn(step, who, c.EscalateAt)
+	c.EscalateAt = d.policy.nextRungAt(*c, d.act.At)
+	if c.Hears != "" {
 		e := d.entry(EntryEscalated)
 		e.Clocks, e.RemindedPerson = []ClockOutcome{c.outcome()}, c.Hears
 	}
+}
+
+// standsOn puts a promise on a rung, where nobody was told of it yet.
+func (c *Clock) standsOn(step int, who ref.UserID, from time.Time) {
+	c.Step, c.Hears, c.HearsFrom = step, who, from
+	c.TimesReminded, c.Heard, c.Held = 0, false, false
+}
+
+// nextRungAt is when the rung above hears: the time of the definition after the one below should have heard, or
+// after now where that has passed, so that everybody has it in full.
+func (p Policy) nextRungAt(c Clock, now time.Time) time.Time {
+	wait, cal := p.Definition.ServiceLevels.EscalateAfter, p.CalendarOf(c.Person)
+	from := c.HearsFrom
+	if c.Step == 0 {
+		from = from.Add(-time.Millisecond) // the deadline itself is in time
+	}
+
+	if at := wait.After(from, cal); at.After(now) {
+		return at
+	}
+
+	return wait.After(now, cal)
+}
+
+// held says whether a promise has to wait on its rung, and looks again at the next slot of who is to be told there.
+// Nobody waits for those who cannot be told: away, gone, or reminded as often as was agreed on.
+func (d *decision) held(c *Clock) bool {
+	if c.Hears == "" || c.Heard || c.TimesReminded > 0 || !d.lead.tellable(*c) || !d.policy.Present(c.Hears, d.act.At) {
+		return false
+	}
+
+	slot := d.policy.CalendarOf(c.Hears).SlotAfter(d.act.At)
+	if slot.IsZero() {
+		return false
+	}
+
+	c.Held, c.EscalateAt = true, slot
+	return true
 }
 
 // Tellable are the late promises that somebody is still to be reminded of.
 func (l Lead) Tellable() []Clock {
 	var out []Clock
 	for _, c := range l.Clocks {
-		told := c.TimesReminded
-		if c.Step == 0 {
-			told = l.Nudges
-		}
-
-		if c.Hears != "" && told < maxNudges {
+		if l.tellable(c) {
 			out = append(out, c)
 		}
 	}
 
 	return out
+}
+
+func (l Lead) tellable(c Clock) bool {
+	told := c.TimesReminded
+	if c.Step == 0 {
+		told = l.Nudges
+	}
+
+	return c.Hears != "" && told < maxNudges
 }

@@ -50,11 +50,14 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 	}
 }
 
-func TestAfterDowntimeOnlyTheLatestStepIsTold(t *testing.T) {
+func TestAfterDowntimeTheLadderGoesOnFromWhereItStood(t *testing.T) {
 	s := standing(t, "offered").at("2026-12-01 09:00")
-	c := s.sweeps()
-	if len(c.Entries) != 2 || c.Entries[1].Kind != funnel.EntryEscalated || c.Entries[1].RemindedPerson != mel {
-		t.Errorf("journal %+v, want one miss and one step, to the intake owner", c.Entries)
+	if c := s.sweeps(); len(c.Entries) != 1 || s.lead.Clocks[0].Hears != sam {
+		t.Errorf("journal %+v, want one miss, of which the rep hears first", c.Entries)
+	}
+	s.at("2026-12-10 09:00")
+	if c := s.sweeps(); len(c.Entries) != 1 || s.lead.Clocks[0].Hears != mona {
+		t.Errorf("journal %+v, want one step, to the manager", c.Entries)
 	}
 	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Errorf("%d misses, want 1", n)
@@ -118,9 +121,56 @@ func TestWhoHearsOfALatePromise(t *testing.T) {
 	}
 }
 
+// Nobody loses a lead, and nobody above hears of it, before whoever is below was told; then these have the whole time.
+func TestNoRungIsClimbedBeforeTheOneBelowWasTold(t *testing.T) {
+	s := standing(t, "offered")
+	for _, step := range []struct {
+		clock string
+		told  bool // now, after the sweep
+		hears ref.UserID
+	}{
+		{"2026-11-23 14:01", false, sam},
+		{"2026-11-24 14:00", false, sam},
+		{"2026-11-24 15:30", true, sam},
+		{"2026-11-25 15:29", false, sam},
+		{"2026-11-25 15:30", false, mona},
+		{"2026-11-30 15:30", true, mona},
+		{"2026-12-01 15:29", false, mona},
+		{"2026-12-01 15:30", false, mel},
+	} {
+		s.at(step.clock).sweepsInSilence()
+		if hears := s.lead.Clocks[0].Hears; hears != step.hears {
+			t.Errorf("%s: it is for %s to hear, want %s", step.clock, hears, step.hears)
+		}
+		if step.told {
+			s.lead = s.lead.Heard(step.hears, s.now, s.p)
+		}
+	}
+}
+
+// What is told at once is a warning, and leaves the three reminders of the slots.
+func TestAWarningIsNoneOfTheReminders(t *testing.T) {
+	s := standing(t, "lead")
+	s.p.Definition.ServiceLevels.Accept = calendar.WorkingTime{Minutes: 30}
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(mia), s.p))
+	s.at("2026-11-23 10:31").sweepsInSilence()
+	if !s.lead.Warnable(sam, s.p) {
+		t.Fatal("a promise of 30 minutes waits for the slot")
+	}
+	after, _, _, ok := s.lead.Remind(sam, funnel.Telling{At: s.now, Warning: true}, s.p)
+	s.lead = after
+	if !ok || s.lead.Nudges != 0 || s.lead.Clocks[0].TimesReminded != 0 || s.lead.Warnable(sam, s.p) {
+		t.Errorf("after the warning %d reminders are counted: %+v", s.lead.Nudges, s.lead.Clocks[0])
+	}
+	s.at("2026-11-24 10:30").sweepsInSilence()
+	if c := s.lead.Clocks[0]; c.Hears != mona || s.lead.Warnable(mona, s.p) {
+		t.Errorf("with a day between the steps the manager hears at a slot: %+v", c)
+	}
+}
+
 // reminds gives somebody the reminder that they get now, if they get one.
 func (s *story) reminds(user ref.UserID, off ...funnel.NudgeKind) (funnel.ReminderRow, bool) {
-	after, row, e, ok := s.lead.Remind(user, s.now, off, s.p)
+	after, row, e, ok := s.lead.Remind(user, funnel.Telling{At: s.now, Off: off}, s.p)
 	if ok {
 		s.lead = after
 		s.entries = append(s.entries, e)

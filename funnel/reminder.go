@@ -153,26 +153,58 @@ type ReminderSent struct {
 	At   time.Time  `json:"at"`
 }
 
+// Telling is how somebody is told of what is late: at a slot of their day, or as a Warning at once, which is none of the
+// reminders that they get at most. Off are the kinds that are not told.
+type Telling struct {
+	At      time.Time
+	Warning bool
+	Off     []NudgeKind
+}
+
+// Heard has the time of somebody who is to be told of a lead come, whether it
+// is told by itself, counted among others, or of a kind that is switched off.
+// Whatever waited for that goes on when the time agreed on is over.
+func (l Lead) Heard(user ref.UserID, now time.Time, p Policy) Lead {
+	l.Clocks = slices.Clone(l.Clocks)
+	for i := range l.Clocks {
+		c := &l.Clocks[i]
+		if c.Hears != user || !l.tellable(*c) {
+			continue
+		}
+
+		if c.Held {
+			c.EscalateAt = p.nextRungAt(*c, now)
+		}
+
+		c.Heard, c.Held = true, false
+	}
+
+	l.NextDueAt = l.NextDue(p)
+	return l
+}
+
 // Remind tells somebody of the promise on a lead that is late longest. It is
 // no change of the lead: its revision stays. Ok is false where there is
 // nothing to tell them, or only of kinds that are switched off.
-func (l Lead) Remind(
-	user ref.UserID, now time.Time, off []NudgeKind, p Policy,
-) (after Lead, row ReminderRow, e Entry, ok bool) {
-	d := decide(l, people.Act{By: people.Program(), At: now}, p)
+func (l Lead) Remind(user ref.UserID, t Telling, p Policy) (after Lead, row ReminderRow, e Entry, ok bool) {
+	now := t.At
+	d := decide(l.Heard(user, now, p), people.Act{By: people.Program(), At: now}, p)
 	tellable := slices.DeleteFunc(l.Tellable(),
-		func(c Clock) bool { return c.Hears != user || slices.Contains(off, c.Nudge()) })
+		func(c Clock) bool { return c.Hears != user || slices.Contains(t.Off, c.Nudge()) })
 	if len(tellable) == 0 {
-		return l, row, e, false
+		return d.lead, row, e, false
 	}
 
 	late := slices.MinFunc(tellable, byDeadline)
 	c := d.lead.Clocks.find(late.Kind)
-	if c.Step == 0 {
+	if !t.Warning {
+		c.TimesReminded++
+	}
+
+	if c.Step == 0 && !t.Warning {
 		d.lead.Nudges++
 	}
 
-	c.TimesReminded++
 	kind := c.Nudge()
 	d.lead.Reminded = slices.DeleteFunc(d.lead.Reminded, func(t ReminderSent) bool { return t.To == user })
 	d.lead.Reminded = append(d.lead.Reminded, ReminderSent{To: user, Kind: kind, At: now})
@@ -190,10 +222,23 @@ func (l Lead) Remind(
 const timeToFollow = 4 * time.Hour
 
 // Urgent says whether a late promise is told at once: of hot leads the
-// answer and the first touch, which are worth something only soon.
-func (l Lead) Urgent(c Clock) bool {
-	return l.Hot() && (c.Kind == agreement.ClockAccept || c.Kind == agreement.ClockFirstTouch)
+// answer and the first touch, which are worth something only soon; and what
+// would be for somebody else to hear of before a slot comes.
+func (l Lead) Urgent(c Clock, p Policy) bool {
+	hot := l.Hot() && (c.Kind == agreement.ClockAccept || c.Kind == agreement.ClockFirstTouch)
+	return hot || c.Step == 0 && c.length() < calendar.SlotGap ||
+		p.Definition.ServiceLevels.EscalateAfter.About() < calendar.SlotGap
 }
+
+// Warnable says whether somebody is to be warned at once of something on a lead.
+func (l Lead) Warnable(user ref.UserID, p Policy) bool {
+	return slices.ContainsFunc(l.Tellable(), func(c Clock) bool {
+		return c.Hears == user && !c.Heard && c.TimesReminded == 0 && l.Urgent(c, p)
+	})
+}
+
+// length is for how much working time something was promised.
+func (c Clock) length() time.Duration { return c.Worked - c.Overdue + c.Left + c.Within.About() }
 
 // follow notes on what somebody did whether they were reminded of it shortly before.
 func (d *decision) follow() {

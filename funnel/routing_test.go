@@ -374,8 +374,12 @@ func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 	if s.lead.Handoff.MayPassOn() {
 		t.Error("it is passed on a third time")
 	}
-	s.now = s.now.AddDate(0, 0, 21)
+	s.now = s.lead.Clocks[0].DueAt.Add(time.Minute)
 	s.sweeps()
+	for range 2 { // the manager, then the intake owner
+		s.now = s.lead.NextDueAt
+		s.sweeps()
+	}
 	if c := s.lead.Clocks[0]; c.Person != tom || c.Hears != mel {
 		t.Errorf("after the pool %s hears of %s", c.Hears, c.Person)
 	}
@@ -390,6 +394,8 @@ func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 func (s *story) opens(pool people.Pool) {
 	s.t.Helper()
 	s.pools = []people.Pool{pool}
+	s.now = s.lead.Clocks[0].DueAt.Add(time.Minute)
+	s.sweeps()
 	for range 2 {
 		s.now = s.lead.Clocks[0].EscalateAt
 		s.sweeps()

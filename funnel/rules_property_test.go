@@ -295,7 +295,11 @@ func TestSweepingAgainChangesNothing(t *testing.T) {
 		s := anyStory(t, r)
 		for range 6 {
 			s.waits(r)
-			s.sweeps()
+			if rapid.Bool().Draw(r, "told") {
+				s.sweeps()
+			} else {
+				s.sweepsInSilence()
+			}
 			if again := s.lead.Sweep(s.routing()); len(again.Entries)+len(again.Notices) != 0 || asJSON(r, again.Lead) != asJSON(r, s.lead) {
 				r.Fatalf("swept again at %s: %+v", s.now, again)
 			}

@@ -175,7 +175,17 @@ func (s *story) take(c funnel.Change) {
 	s.notices = append(s.notices, c.Notices...)
 }
 
+// sweeps has the program do what is due, and whoever is to hear of something late is told at once.
 func (s *story) sweeps() funnel.Change {
+	c := s.sweepsInSilence()
+	for _, late := range s.lead.Tellable() {
+		s.lead = s.lead.Heard(late.Hears, s.now, s.p)
+	}
+	return c
+}
+
+// sweepsInSilence has the program do what is due, and nobody is told yet.
+func (s *story) sweepsInSilence() funnel.Change {
 	c := s.lead.Sweep(s.routing())
 	s.take(c)
 	return c

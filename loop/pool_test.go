@@ -199,7 +199,9 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 	for n := range 3 {
 		o.hands(person(n), sam)
 	}
-	o.at("2026-11-30 12:00").sweeps()
+	for _, clock := range []string{"2026-11-23 16:00", "2026-11-24 16:00", "2026-11-30 12:00"} {
+		o.at(clock).sweeps()
+	}
 	got := map[ref.UserID]int{}
 	for id := range ref.LeadID(3) {
 		got[o.lead(id+1).Owner]++

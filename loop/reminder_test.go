@@ -19,6 +19,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv/memkv"
 )
 
 // offers has leads handed to a rep, so many of them, a minute apart.
@@ -170,8 +171,8 @@ func TestTheBoardListsWhatIsLate(t *testing.T) {
 }
 
 // marks are what has happened to the promises, whenever a sweep noted it, and
-// who is still to be told of what.
-func (o *office) marks() (lines []string) {
+// how far each has climbed.
+func (o *office) marks() (lines []string, climbed []int) {
 	o.t.Helper()
 	o.must(o.store.View(context.Background(), func(rd *store.Reads) error {
 		leads, err := rd.LeadsAfter(0, 100)
@@ -180,7 +181,8 @@ func (o *office) marks() (lines []string) {
 		}
 		for _, l := range leads {
 			for _, c := range l.Clocks {
-				lines = append(lines, fmt.Sprint(l.ID, l.Stage, l.Handoff.Claimable, l.Handoff.PassedOn, c.Kind, c.Person, c.DueAt, c.EscalateAt, !c.MissedAt.IsZero(), c.Step, c.Hears, c.HearsFrom, l.NextDueAt))
+				lines = append(lines, fmt.Sprint(l.ID, l.Stage, c.Kind, c.Person, c.DueAt, !c.MissedAt.IsZero()))
+				climbed = append(climbed, c.Step)
 			}
 		}
 		for _, kind := range funnel.ClockKinds {
@@ -192,7 +194,7 @@ func (o *office) marks() (lines []string) {
 		}
 		return nil
 	}))
-	return lines
+	return lines, climbed
 }
 
 // reminded counts who was sent how many reminders.
@@ -208,7 +210,7 @@ func (o *office) reminded() map[string]int {
 	return told
 }
 
-func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
+func TestOneLateSweepIsNeverAheadOfOneEachMinute(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		type deed struct {
 			after time.Duration
@@ -256,8 +258,15 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 			}
 		})
 		late, told := play(func(o *office) { o.later(time.Duration(minutes) * time.Minute).sweeps() })
-		if diff := cmp.Diff(prompt.marks(), late.marks()); diff != "" {
+		was, high := prompt.marks()
+		is, climbed := late.marks()
+		if diff := cmp.Diff(was, is); diff != "" {
 			rt.Fatalf("state (-each minute +once):\n%s", diff)
+		}
+		for i := range climbed {
+			if climbed[i] > high[i] {
+				rt.Fatalf("after downtime %s stands on step %d, else on %d", is[i], climbed[i], high[i])
+			}
 		}
 		for to, n := range told {
 			if n > 1 {
@@ -301,4 +310,91 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 		t.Errorf("the other leads count %d reminders, want 2", l.Nudges)
 	}
 	o.wantSound()
+}
+
+// Whatever was promised, whatever people's hours are and however often it is looked: nobody above hears, and nobody loses
+// a lead, before whoever has it was told that it is late.
+func TestEveryRungWasToldBeforeTheNextIsClimbed(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		o := emptyOffice(t, memkv.New())
+		agreed := definition()
+		stretch := func(name string) calendar.WorkingTime {
+			unit := rapid.IntRange(0, 2).Draw(rt, name+" in")
+			return [...]calendar.WorkingTime{
+				{Minutes: rapid.IntRange(1, 300).Draw(rt, name)}, {Hours: rapid.IntRange(1, 9).Draw(rt, name)}, {Days: rapid.IntRange(1, 2).Draw(rt, name)},
+			}[unit]
+		}
+		agreed.ServiceLevels.Accept, agreed.ServiceLevels.EscalateAfter = stretch("answer"), stretch("escalation")
+		o.must(o.Agreement.Adopt(t.Context(), agreed))
+		after := rapid.SampledFrom([]people.Unanswered{people.AfterClaim, people.AfterReassign}).Draw(rt, "after")
+		_, err := o.Routing.EditPool(context.Background(), o.by(mona), people.DefaultPool, poolOf("Sales team", "", after, sam, rob, tom))
+		o.must(err)
+		for _, user := range []ref.UserID{sam, rob, mona, mel} {
+			hours := rapid.SampledFrom([]string{"", "mon-fri 16:00-24:00", "mon-sat 06:00-10:00", "mon-fri 00:00-06:00, 20:00-22:00", "tue 10:00-11:00"}).Draw(rt, "hours")
+			if hours == "" {
+				continue
+			}
+			_, err := o.People.SetHours(context.Background(), o.by(mona), user, people.HoursInput{Week: hours})
+			o.must(err)
+		}
+		o.sweeps()
+		for n := range rapid.SampledFrom([]int{1, 1, 2, 12}).Draw(rt, "leads") {
+			id := o.logs(mia, person(n)).ID
+			o.does(o.Services.Routing.Handoff(context.Background(), o.by(mia), id, funnel.HandoffInput{To: sam, Hot: rapid.Bool().Draw(rt, "hot")}))
+		}
+		step := time.Duration(rapid.IntRange(20, 300).Draw(rt, "looked at each")) * time.Minute
+		for end := o.now.AddDate(0, 0, 5); o.now.Before(end); {
+			standing := o.hearers()
+			o.later(step).sweeps()
+			for id, now := range o.hearers() {
+				was, stood := standing[id]
+				if moved := stood && (now.Step != was.Step || now.Person != was.Person); moved && was.Hears != "" && !was.Heard {
+					rt.Fatalf("%s: %s had %s before %s was told: %+v", o.now, now.Hears, id, was.Hears, now)
+				}
+			}
+		}
+		o.wantSound()
+		o.wantTellings(rt)
+	})
+}
+
+// hearers are the late promises of each lead, with who hears of them.
+func (o *office) hearers() map[ref.LeadID]funnel.Clock {
+	o.t.Helper()
+	all := map[ref.LeadID]funnel.Clock{}
+	o.must(o.store.View(context.Background(), func(rd *store.Reads) error {
+		leads, err := rd.LeadsAfter(0, 100)
+		for _, l := range leads {
+			if c, ok := l.Clocks.Of(agreement.ClockAccept); ok {
+				all[l.ID] = c
+			}
+		}
+		return err
+	}))
+	return all
+}
+
+// wantTellings checks by the journal alone that a message went to each before the next was to hear: of the lead itself, or
+// of more than it lists.
+func (o *office) wantTellings(rt *rapid.T) {
+	o.must(o.store.View(context.Background(), func(rd *store.Reads) error {
+		entries, err := rd.JournalAfter(0, 0)
+		told := map[ref.UserID]time.Time{}
+		since := map[ref.LeadID]time.Time{}
+		hears := map[ref.LeadID]ref.UserID{}
+		for _, e := range entries {
+			switch e.Kind {
+			case funnel.EntryNudged:
+				told[e.RemindedPerson] = e.At
+			case funnel.EntryMissed:
+				since[e.Lead], hears[e.Lead] = e.At, e.Clocks[0].Person
+			case funnel.EntryEscalated, funnel.EntryOpened, funnel.EntryAssigned:
+				if who := hears[e.Lead]; who != "" && told[who].Before(since[e.Lead]) {
+					rt.Fatalf("%s of %s at %s, but %s was told nothing since %s", e.Kind, e.Lead, e.At, who, since[e.Lead])
+				}
+				since[e.Lead], hears[e.Lead] = e.At, e.RemindedPerson
+			}
+		}
+		return err
+	}))
 }

@@ -139,14 +139,20 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	}
 }
 
-func TestDowntimeCollapsesIntoTheLatestStep(t *testing.T) {
+// Nobody loses a lead unreminded because the program was down: the ladder goes on from where it stood.
+func TestDowntimeSkipsNobody(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
 	o.logs(mia, jane)
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.delivers()
-	o.at("2026-12-18 10:00").sweeps() // neither sam nor the manager is told of what was missed: rob has it now
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "passed_on U0SAM", "card U0ROB L-1", "digest #leadership")
+	o.at("2026-12-15 10:00").sweeps()
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "reminder U0SAM", "digest #leadership")
+	o.at("2026-12-16 10:00").sweeps()
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "edit U0SAM")
+	o.at("2026-12-16 13:00").sweeps()
+	o.at("2026-12-18 10:00").sweeps()
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "passed_on U0SAM", "card U0ROB L-1", "edit U0SAM", "reminder U0MONA")
 }
 
 func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
@@ -411,20 +417,24 @@ func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 }
 
 // TestNoBurstAfterDowntime is away for three weeks while ten leads of one rep
-// wait: one message for each lead, to whom it is for, and one to who lost them.
+// wait, of which their manager was told: one message for each lead, to whom it
+// is for, and one to who lost them.
 func TestNoBurstAfterDowntime(t *testing.T) {
 	for _, c := range []struct {
 		after people.Unanswered
 		want  map[string]int
 	}{
 		{people.AfterReassign, map[string]int{"card U0ROB": 5, "card U0TOM": 5, "passed_on U0SAM": 1, "digest #leadership": 1}},
-		{people.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
+		{people.AfterClaim, map[string]int{"claim #sales": 10, "digest #leadership": 1}},
 	} {
 		o := newOffice(t)
 		_, err := o.Routing.EditPool(t.Context(), o.by(mona), people.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
 		o.must(err)
 		o.sweeps()
 		o.offers(10, sam)
+		for _, clock := range []string{"2026-11-23 16:00", "2026-11-24 16:00"} {
+			o.at(clock).sweeps()
+		}
 		o.delivers()
 		o.at("2026-12-18 10:00").sweeps()
 		posted := map[string]int{}

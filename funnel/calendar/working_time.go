@@ -83,6 +83,9 @@ func (w WorkingTime) About() time.Duration {
 // on their own wall.
 var slotHours = [...]int{9, 13, 16}
 
+// SlotGap is the longest time between two slots of a day.
+const SlotGap = 4 * time.Hour
+
 // SlotFrom is the first moment at or after t at which somebody who works by
 // this calendar is reminded. A slot outside of their hours falls on the next
 // opening, and several of them on the same one: after a weekend there is one.

@@ -80,7 +80,7 @@ func (uc *UseCase) expect(before, after funnel.Lead) error {
 			return err
 		}
 
-		r.Expect(c.HearsFrom, after.Urgent(c), uc.Policy)
+		r.Expect(c.HearsFrom, after.Urgent(c, uc.Policy), uc.Policy)
 		if err := uc.Tx.PutReminder(r); err != nil {
 			return err
 		}

@@ -84,10 +84,10 @@ func remind(uc *core.UseCase, user ref.UserID) (spoke bool, err error) {
 	}
 
 	if hotOnly {
-		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !slices.ContainsFunc(l.Clocks, l.Urgent) })
+		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !l.Warnable(user, uc.Policy) })
 	}
 
-	rows, more, err := tellLate(uc, user, leads)
+	rows, more, err := tellLate(uc, user, leads, hotOnly)
 	if err != nil {
 		return false, err
 	}
@@ -119,32 +119,41 @@ func remind(uc *core.UseCase, user ref.UserID) (spoke bool, err error) {
 }
 
 // tellLate notes on the leads that are late longest that somebody is told of
-// them, and counts the others.
-func tellLate(uc *core.UseCase, user ref.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
+// them, and counts the others, of which they are told at a slot by that.
+func tellLate(
+	uc *core.UseCase, user ref.UserID, leads []funnel.Lead, warning bool,
+) (rows []funnel.ReminderRow, more int, err error) {
 	off, err := mutedNudges(&uc.Tx.Reads)
 	if err != nil {
 		return nil, 0, err
 	}
 
+	telling := funnel.Telling{At: uc.Act.At, Warning: warning, Off: off}
 	seen := map[ref.LeadID]bool{}
 	for _, l := range leads {
-		after, row, entry, ok := l.Remind(user, uc.Act.At, off, uc.Policy)
-		if !ok || seen[l.ID] {
-			continue
+		if seen[l.ID] {
+			continue // found once for each of its promises
 		}
 
 		seen[l.ID] = true
-		if len(rows) == funnel.MaxReminded {
+		after, row, entry, ok := l.Remind(user, telling, uc.Policy)
+		full := len(rows) == funnel.MaxReminded
+
+		switch {
+		case ok && full && warning:
 			more++
-			continue
+			continue // they stay for the slot
+		case ok && full:
+			more++
+			after = l.Heard(user, uc.Act.At, uc.Policy)
+		case ok:
+			rows = append(rows, row)
+			if err := uc.Journal(entry); err != nil {
+				return nil, 0, err
+			}
 		}
 
-		rows = append(rows, row)
 		if err := uc.Tx.PutLead(after); err != nil {
-			return nil, 0, err
-		}
-
-		if err := uc.Journal(entry); err != nil {
 			return nil, 0, err
 		}
 	}
