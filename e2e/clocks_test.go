@@ -89,7 +89,7 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		// Late, and said so; then tried until there is an answer.
 		passes(10 * time.Minute)
 		sam.Runs("/lead touch L-1 call left a message").Expects("Tried 1 of 3 times")
-		sam.Runs("/lead history L-1").Expects("The first touch came 15 min late, in working time.")
+		sam.Runs("/lead history L-1").Expects("The first touch came 15 working minutes late.")
 		passes(time.Hour)
 		sam.Runs("/lead show L-1").Expects("with sales 30 min, waiting for the customer 1 h. From the handoff to the first touch: 30 min.")
 		sam.Runs("/lead touch L-1 email they replied")

@@ -348,22 +348,22 @@ func begun(before, after Clocks, class agreement.LeadClass) []Promise {
 // Lateness says how late a promise is, in the working time of whose it is: "3
 // working hours".
 func (p Policy) Lateness(c Clock, now time.Time) string {
-	cal := p.CalendarOf(c.Person)
-	worked := c.late(now, cal)
-	if worked >= calendar.Workday {
-		since := calendar.Later(c.DueAt, c.since())
-		days := cal.WorkingDays(calendar.DateOf(since, cal.Zone()), calendar.DateOf(now, cal.Zone())) +
-			int(c.Overdue/calendar.Workday)
-		if days > 0 {
-			return stats.Counted(int64(days), "working day")
+	return p.LateBy(c.Person, c.late(now, p.CalendarOf(c.Person)))
+}
+
+// LateBy says by how much working time somebody is or was late, in full days of
+// theirs, hours or minutes. Whoever writes lateness writes this.
+func (p Policy) LateBy(user ref.UserID, worked time.Duration) string {
+	for _, unit := range []struct {
+		length time.Duration
+		name   string
+	}{{p.CalendarOf(user).DayLength(), "working day"}, {time.Hour, "working hour"}} {
+		if unit.length > 0 && worked >= unit.length {
+			return stats.Counted(int64(worked/unit.length), unit.name)
 		}
 	}
 
-	if worked < time.Hour {
-		return "less than a working hour"
-	}
-
-	return stats.Counted(int64(worked/time.Hour), "working hour")
+	return stats.Counted(int64(max(worked, time.Minute)/time.Minute), "working minute")
 }
 
 // since is from when on the promise runs in the calendar of its person.

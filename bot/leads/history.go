@@ -50,7 +50,7 @@ func (v voice) entryLine(e funnel.Entry) string {
 		told = a.history(v, e)
 	}
 
-	line := "• " + kit.Moment(e.At) + ": " + told + answered(e) + keptLate(e)
+	line := "• " + kit.Moment(e.At) + ": " + told + answered(e) + v.keptLate(e)
 	if e.Note != "" {
 		line += " “" + kit.Shown(e.Note, kit.MaxFact) + "”"
 	}

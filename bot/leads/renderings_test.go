@@ -146,8 +146,6 @@ func history() []funnel.Entry {
 	outcome := []funnel.ClockOutcome{{Kind: agreement.ClockAccept, Person: kittest.Sam, Due: kittest.Now}}
 	entries := []funnel.Entry{
 		{Kind: funnel.EntryLogged, By: kittest.Mia, Source: "webinar"},
-		{Kind: funnel.EntryLogged, By: ref.Leadloop, Source: "webinar", Door: "website"},
-		{Kind: funnel.EntryTouched, By: ref.Leadloop, Touch: funnel.TouchNote, Outcome: "raised a hand again", Door: "website"},
 		{Kind: funnel.EntryImported, By: ref.Leadloop, To: agreement.Customer},
 		{Kind: funnel.EntryEdited, By: kittest.Mia},
 		{Kind: funnel.EntryEdited, By: kittest.Sam, Amount: kittest.Euros(9000)},

@@ -10,7 +10,6 @@ import (
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // standing says in short sentences where a lead stands: who has it, since
@@ -267,12 +266,11 @@ func asHot(e funnel.Entry) string {
 }
 
 // keptLate says by how much promises were late that an act kept after all.
-func keptLate(e funnel.Entry) string {
+func (v voice) keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " + report.Worked(o.Late) +
-				" late, in working time.")
+			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " + v.Policy.LateBy(o.Person, o.Late) + " late.")
 		}
 	}
 

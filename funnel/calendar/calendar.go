@@ -354,6 +354,23 @@ func (c Calendar) Weekdays() int {
 	return n
 }
 
+// DayLength is how long a day of work is on average; zero where nobody works.
+func (c Calendar) DayLength() time.Duration {
+	days := c.Weekdays()
+	if days == 0 {
+		return 0
+	}
+
+	minutes := 0
+	for _, blocks := range c.Week {
+		for _, block := range blocks {
+			minutes += block.Close - block.Open
+		}
+	}
+
+	return time.Duration(minutes) * time.Minute / time.Duration(days)
+}
+
 // DaysUntil counts the working days from one day to the last, and those after
 // it up to a moment; the day of that moment counts by the share of its working
 // time that lies before.

@@ -70,7 +70,7 @@ func ParseWorkingTime(text string) (WorkingTime, error) {
 	return workingUnits[i].of(amount), nil
 }
 
-// Workday is from how much working time on lateness is told in days.
+// Workday is how long a usual day of work is.
 const Workday = 8 * time.Hour
 
 // About is how long a stretch is in usual working days: whose days they will be
