@@ -3,6 +3,7 @@ package funnel
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
@@ -36,8 +37,9 @@ type Clock struct {
 	Left   time.Duration        `json:"left,omitempty"`
 	Since  time.Time            `json:"since,omitzero"`
 	Worked time.Duration        `json:"worked,omitempty"`
-	// Overdue is what of Worked came after the deadline.
+	// Overdue is what of Worked came after the deadline, and Before what of that others had, who had the lead then.
 	Overdue time.Duration `json:"overdue,omitempty"`
+	Before  []LateWith    `json:"before,omitempty"`
 
 	// What the sweep has done already.
 	MissedAt      time.Time  `json:"missed_at,omitzero"`
@@ -75,8 +77,15 @@ type ClockOutcome struct {
 	Missed  bool                `json:"missed,omitempty"` // counted once, when the time ran out
 	Worked  time.Duration       `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
 	// working time from the deadline to the act that kept it after all
-	Late time.Duration `json:"late,omitempty"`
-	Kept bool          `json:"kept,omitempty"` // done after all, in time or late
+	Late   time.Duration `json:"late,omitempty"`
+	Before []LateWith    `json:"before,omitempty"` // what of that others had
+	Kept   bool          `json:"kept,omitempty"`   // done after all, in time or late
+}
+
+// LateWith is how long a promise was late with somebody, in their working time.
+type LateWith struct {
+	Person ref.UserID    `json:"person"`
+	Late   time.Duration `json:"late"`
 }
 
 // Done says whether what was promised was done.
@@ -216,7 +225,7 @@ func (d *decision) fulfil(kind agreement.ClockKind) []ClockOutcome {
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Kept: late, Missed: late && c.MissedAt.IsZero(),
-		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: c.late(d.act.At, cal),
+		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: c.late(d.act.At, cal), Before: c.Before,
 	}}
 }
 
@@ -348,7 +357,26 @@ func begun(before, after Clocks, class agreement.LeadClass) []Promise {
 // Lateness says how late a promise is, in the working time of whose it is: "3
 // working hours".
 func (p Policy) Lateness(c Clock, now time.Time) string {
-	return p.LateBy(c.Person, c.late(now, p.CalendarOf(c.Person)))
+	return p.LateIn(c.Person, c.late(now, p.CalendarOf(c.Person)), c.Before)
+}
+
+// LateIn says how late a promise is or was with each who had it, the last one without a name.
+func (p Policy) LateIn(last ref.UserID, whole time.Duration, before []LateWith) string {
+	var parts []string
+	for _, had := range before {
+		if whole -= had.Late; had.Person != last {
+			parts = append(parts, p.LateBy(had.Person, had.Late)+" (with "+had.Person.Mentioned()+")")
+			continue
+		}
+
+		whole += had.Late // they had it before, too
+	}
+
+	if whole >= time.Minute || len(parts) == 0 {
+		parts = append(parts, p.LateBy(last, whole))
+	}
+
+	return strings.Join(parts, " and ")
 }
 
 // LateBy says by how much working time somebody is or was late, in full days of

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -43,6 +44,7 @@ func (l Lead) GiveBack(act people.Act, p Policy) Change {
 // again. Back with the rep who lent it, it is no loan any more.
 func (d *decision) pass(to ref.UserID) {
 	from := d.lead.Owner
+	d.missWith(from)
 	d.lead.Owner, d.lead.Nudges = to, 0 // reminders are counted for whoever has it
 	if d.lead.Offered() {
 		d.lead.Handoff.To = to
@@ -64,12 +66,24 @@ func (d *decision) pass(to ref.UserID) {
 	}
 }
 
+// missWith notes what ran out unnoticed while somebody had the lead: it is theirs, and not of who gets it.
+func (d *decision) missWith(user ref.UserID) {
+	for i := range d.lead.Clocks {
+		c := &d.lead.Clocks[i]
+		if c.Person == user && c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
+			c.MissedAt = d.act.At
+			d.entry(EntryMissed).Clocks = []ClockOutcome{c.miss()}
+		}
+	}
+}
+
 // pass moves a promise: the working time that is left counts on in the
 // calendar of who has it now. One whose time has run out stays as late as it
 // is.
 func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	before, after := p.CalendarOf(c.Person), p.CalendarOf(to)
 	c.stop(now, before)
+	c.leaveLate()
 	c.Since, c.Person = now, to
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
 		c.standsOn(0, to, now)
@@ -82,6 +96,18 @@ func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	c.Within = calendar.WorkingTime{}
 	c.Left = before.Between(now, c.DueAt)
 	c.recalculate(now, after, p)
+}
+
+// leaveLate keeps that a promise was late with who has had it until now.
+func (c *Clock) leaveLate() {
+	own := c.Overdue
+	for _, had := range c.Before {
+		own -= had.Late
+	}
+
+	if own > 0 {
+		c.Before = append(slices.Clone(c.Before), LateWith{Person: c.Person, Late: own})
+	}
 }
 
 // CalendarChange is a change of somebody's calendar: the working time until

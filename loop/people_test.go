@@ -494,3 +494,38 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 	o.wantUnchanged("nobody is to be forgotten", func() { o.must(o.People.ForgetNames(ctx)) })
 	o.wantSound()
 }
+
+// What was late while a colleague stood in is their lateness: in the own week of each, and in words on the board, in the
+// digest and in the history, also where the program looks only when the leave is over.
+func TestLatenessIsOfWhoHadTheLeadThen(t *testing.T) {
+	for name, sweeps := range map[string][]string{
+		"watched":   {"2026-11-23 11:00", "2026-11-23 14:01", "2026-11-24 13:00"},
+		"unwatched": {"2026-11-23 11:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := offered(t, sam, 1)
+			o.keepsOffers()
+			o.goesAway(sam, 2, rob)
+			for _, clock := range sweeps {
+				o.at(clock).sweeps()
+			}
+			o.at("2026-11-25 09:00").sweeps() // four working hours and a working day after the deadline
+			o.wantOwner(1, sam, "")
+			o.at("2026-11-25 11:00")
+			board, err := o.Reminders.Board(t.Context())
+			o.must(err)
+			if want := "1 working day (with " + rob.Mentioned() + ") and 2 working hours"; len(board.Late) != 1 || board.Late[0].Lateness != want {
+				t.Errorf("the board says %+v, want %q", board.Late, want)
+			}
+			o.does(o.Leads.Accept(t.Context(), o.by(sam), 1))
+			for user, want := range map[ref.UserID]int64{sam: 0, rob: 1} {
+				own, err := o.Digest.OwnWeek(t.Context(), user, calendar.WeekOf(o.today()))
+				o.must(err)
+				if own.Rep.Missed != want {
+					t.Errorf("the own week of %s has %d missed, want %d", user, own.Rep.Missed, want)
+				}
+			}
+			o.wantSound()
+		})
+	}
+}

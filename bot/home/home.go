@@ -97,7 +97,7 @@ func pending(v kit.Voice, p report.Pending) string {
 	l := p.Lead
 	parts := []string{leads.HotMark(l) + leads.LeadNamed(l) + "  ·  " + v.StageLabel(l.Stage)}
 	if p.Lateness != "" {
-		parts[0] += "  ·  *" + p.Lateness + " late*"
+		parts[0] += "  ·  *" + kit.InMarkup(p.Lateness, v.Person) + " late*"
 	}
 
 	if l.Asked() {

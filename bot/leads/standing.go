@@ -270,7 +270,8 @@ func (v voice) keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " + v.Policy.LateBy(o.Person, o.Late) + " late.")
+			text.WriteString(" " + kit.Capital(kit.ClockNames[o.Kind].Noun) + " came " +
+				kit.InMarkup(v.Policy.LateIn(o.Person, o.Late, o.Before), v.Person) + " late.")
 		}
 	}
 
