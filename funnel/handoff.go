@@ -33,6 +33,8 @@ type Handoff struct {
 	By     ref.UserID   `json:"by"`
 	At     time.Time    `json:"at"`
 	InTurn bool         `json:"in_turn,omitempty"`
+	// Offered is when the offer was made, where it was passed on since.
+	Offered time.Time `json:"offered,omitzero"`
 
 	// Class is by what its first touch is promised; empty is as any handoff's. Note is By's. Definition is the version
 	// that judges the offer.
@@ -80,6 +82,15 @@ type Handoff struct {
 
 	// Card is the number of the handoff whose card in the sales channel this one goes on with; 0 is its own.
 	Card int `json:"card,omitempty"`
+}
+
+// Since is when marketing made the offer, to whomever it went on since: from then on its loop is open.
+func (h Handoff) Since() time.Time {
+	if h.Offered.IsZero() {
+		return h.At
+	}
+
+	return h.Offered
 }
 
 // Open says whether the rep's answer is awaited.
@@ -348,7 +359,7 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why
 	if l.Offered() {
 		h := &d.lead.Handoff
-		h.Had, h.To, h.At = l.Handoff.hadIt(), to, d.act.At
+		h.Had, h.To, h.At, h.Offered = l.Handoff.hadIt(), to, d.act.At, l.Handoff.Since()
 		h.InTurn, h.Former, h.Claimable, h.NobodyTo = false, false, false, false
 		h.Question, h.Questions = Question{}, 0
 		d.lead.Handoffs++ // so a new card

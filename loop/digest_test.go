@@ -245,3 +245,22 @@ func TestARunningWeekIsComparedWithTheSameDays(t *testing.T) {
 		t.Errorf("once it is over it stands beside %d; %v", d.Before.Leads, err)
 	}
 }
+
+// A loop is open since marketing handed the lead off, to whomever it went on since.
+func TestAnOpenLoopIsAsOldAsItsHandoff(t *testing.T) {
+	o := newOffice(t)
+	first := o.logs(mia, person(1)).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), first, sam, ""))
+	handed := o.now
+	o.at("2026-11-24 10:00")
+	second := o.logs(mia, person(2)).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), second, sam, ""))
+	o.at("2026-11-25 10:00")
+	_, err := o.Leads.Assign(t.Context(), o.by(mona), first, rob, "")
+	o.must(err)
+	d, err := o.Digest.Week(t.Context(), calendar.WeekOf(o.today()))
+	o.must(err)
+	if d.OpenLoops != 2 || d.Oldest[0].Lead != first || !d.Oldest[0].Since.Equal(handed) || !d.Oldest[0].With.Equal(o.now) || !d.Oldest[1].With.IsZero() {
+		t.Errorf("open since %+v", d.Oldest)
+	}
+}

@@ -201,7 +201,8 @@ type LoopRow struct {
 	Who   string          `json:"who"`
 	Stage agreement.Stage `json:"stage"`
 	Owner ref.UserID      `json:"owner"`
-	Since time.Time       `json:"since"`
+	Since time.Time       `json:"since"`               // marketing handed it over
+	With  time.Time       `json:"with_owner,omitzero"` // since when its owner has it, where it was passed on
 }
 
 // EndRow is a win or a loss.

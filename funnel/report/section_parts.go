@@ -66,7 +66,13 @@ func (r reporter) sinceWhen(row LoopRow) (since, said string) {
 		age = stats.Counted(int64(days), "day")
 	}
 
-	return since, ", " + since + " (" + age + ")"
+	said = ", " + since + " (" + age + ")"
+	if !row.With.IsZero() {
+		passedOn := "passed on " + calendar.DateOf(row.With, r.zone).Words()
+		since, said = since+", "+passedOn, said+", "+passedOn
+	}
+
+	return since, said
 }
 
 // rejections are the leads that sales gave back. Those that it had accepted

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -198,12 +199,17 @@ func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
 		return err
 	}
 
-	oldest, err := rd.OpenLoops(maxOldest)
-	for _, l := range oldest {
-		d.Oldest = append(d.Oldest, report.LoopRow{
-			Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner,
-			Since: l.Handoff.At,
-		})
+	// The index knows when each was passed on last, so the oldest are found among all.
+	open, err := rd.OpenLoops(core.MaxCounted)
+	slices.SortStableFunc(open, func(a, b funnel.Lead) int { return a.Handoff.Since().Compare(b.Handoff.Since()) })
+
+	for _, l := range open[:min(len(open), maxOldest)] {
+		row := report.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.Since()}
+		if l.Handoff.At.After(row.Since) {
+			row.With = l.Handoff.At
+		}
+
+		d.Oldest = append(d.Oldest, row)
 	}
 
 	return err
