@@ -264,3 +264,20 @@ func TestAnOpenLoopIsAsOldAsItsHandoff(t *testing.T) {
 		t.Errorf("open since %+v", d.Oldest)
 	}
 }
+
+// What is pipeline or a win in another currency is named where the sums leave it out.
+func TestTheBalanceNamesOtherCurrencies(t *testing.T) {
+	o := newOffice(t)
+	id := o.logs(mia, person(1)).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), id, sam, ""))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), id))
+	dollars := money.Amount{Minor: 500_000, Currency: "USD"}
+	o.does(o.Leads.Qualify(t.Context(), o.by(sam), id, funnel.Opportunity{Amount: dollars, CloseBy: o.today().AddDays(9)}))
+	o.does(o.Leads.Win(t.Context(), o.by(sam), id, dollars))
+	d, err := o.Digest.Week(t.Context(), calendar.WeekOf(o.today()))
+	o.must(err)
+	want := report.Elsewhere{Pipeline: []money.Amount{dollars}, Revenue: []money.Amount{dollars}}
+	if diff := cmp.Diff(want, d.Elsewhere); diff != "" {
+		t.Errorf("in other currencies (-want +got):\n%s", diff)
+	}
+}

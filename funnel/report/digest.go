@@ -62,7 +62,8 @@ type Digest struct {
 	Lost       int64                       `json:"lost"` // how many, where the list is cut
 	LostWhy    stats.List[ReasonRow]       `json:"losses_by_reason"`
 	Campaigns  campaigns.Rank              `json:"campaigns"`
-	Balance    stats.List[Share]           `json:"balance"` // in that week
+	Balance    stats.List[Share]           `json:"balance"` // in that week, in the workspace's currency
+	Elsewhere  Elsewhere                   `json:"balance_in_other_currencies,omitzero"`
 	// Explained are the goals that any audience may see explained, and Compared
 	// the steps that hold enough: each audience reads of its own.
 	Explained []Explanation `json:"-"`
@@ -193,6 +194,12 @@ type ReasonRow struct {
 	Code  string `json:"code"`
 	Label string `json:"label"`
 	Count int64  `json:"count"`
+}
+
+// Elsewhere is what was brought in other currencies than the workspace's, which no sum counts.
+type Elsewhere struct {
+	Pipeline []money.Amount `json:"pipeline,omitempty"`
+	Revenue  []money.Amount `json:"revenue,omitempty"`
 }
 
 // LoopRow is a handed-off lead whose end marketing has not heard.

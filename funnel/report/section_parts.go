@@ -217,7 +217,29 @@ func (r reporter) balance() (s Section) {
 		s.figure(part, words("revenue"), "week", revenue)
 	}
 
+	r.elsewhere(&s, known)
 	return s
+}
+
+// elsewhere says what the sums leave out because it is in another currency.
+func (r reporter) elsewhere(s *Section, known bool) {
+	var said []string
+	for _, part := range []struct {
+		name    string
+		amounts []money.Amount
+	}{{"pipeline", r.Elsewhere.Pipeline}, {"revenue", r.Elsewhere.Revenue}} {
+		for _, amount := range part.amounts {
+			s.figure("balance: other currencies", words(part.name), "week", sum(amount, stats.Unknown))
+		}
+
+		if len(part.amounts) > 0 {
+			said = append(said, part.name+" "+InCurrencies(part.amounts, ""))
+		}
+	}
+
+	if known && len(said) > 0 {
+		s.note("Counted above, but not in the sums, as it is in another currency: " + strings.Join(said, ", ") + ".")
+	}
 }
 
 func inBrackets(m money.Amount) string {

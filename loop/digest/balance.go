@@ -1,9 +1,13 @@
 package digest
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/counters"
@@ -62,8 +66,30 @@ func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
 		share.Pipeline.Currency, share.Revenue.Currency = s.core.Settings().Currency, s.core.Settings().Currency
 	}
 
+	for prefix, into := range map[string]*[]money.Amount{
+		ledger.CountPipeline: &d.Elsewhere.Pipeline, ledger.CountRevenue: &d.Elsewhere.Revenue,
+	} {
+		sums, err := rd.CountSuffixes(prefix, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+
+		*into = otherCurrencies(sums, s.core.Settings().Currency)
+	}
+
 	d.Balance = append(d.Balance, report.Balance(whole, *teams[string(ref.Marketing)], *teams[string(ref.Sales)])...)
 	return counts.Err()
+}
+
+// otherCurrencies are the sums in other currencies than the workspace's, by their codes.
+func otherCurrencies(sums map[string]int64, own string) (others []money.Amount) {
+	for _, currency := range slices.Sorted(maps.Keys(sums)) {
+		if minor := sums[currency]; currency != own && minor != 0 {
+			others = append(others, money.Amount{Minor: minor, Currency: currency})
+		}
+	}
+
+	return others
 }
 
 // digestCampaigns ranks the campaigns that ran in the 13 weeks up to the end

@@ -48,6 +48,7 @@ func Digest() report.Digest {
 		Overrides: []funnel.Override{
 			funnel.OverrideOf(agreement.MQL, 2, map[string]int64{"fit": 1, "points": 2}), funnel.OverrideOf(agreement.SQL, 1, map[string]int64{"budget": 1}),
 		},
+		Elsewhere:  report.Elsewhere{Pipeline: []money.Amount{{Minor: 500000, Currency: "USD"}}},
 		Rejections: []report.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},
 		HandedBack: []report.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}},
 		OpenLoops:  14,
