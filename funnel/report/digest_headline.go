@@ -38,7 +38,7 @@ func (d *Digest) headline() string {
 	top, explained := TopGoal(d.Goals)
 	switch {
 	case len(d.Goals) == 0:
-		return week + d.counts() + ". No goals are set to compare this with."
+		return week + d.counts() + ". No goals are set for this week to compare it with."
 	case judged == 0 && d.Past != nil:
 		return week + d.counts() + ". It is too early to judge the goals. " + d.Past.ended()
 	case judged == 0:

@@ -27,7 +27,7 @@ func TestHeadline(t *testing.T) {
 		goals []goals.Standing
 		want  string
 	}{
-		{"no goals", nil, "Week 2026-W47: 10 new leads, 4 MQLs and 1 new customer. No goals are set to compare this with."},
+		{"no goals", nil, "Week 2026-W47: 10 new leads, 4 MQLs and 1 new customer. No goals are set for this week to compare it with."},
 		{
 			"nothing to judge",
 			[]goals.Standing{{Status: goals.StatusPending}, {Status: goals.StatusNoData}},
