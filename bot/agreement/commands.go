@@ -108,7 +108,11 @@ func (h handlers) answerDraft(
 	return desk.Answer(ctx, h.Desk, model, err, show)
 }
 
-func (h handlers) propose(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
+func (h handlers) propose(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+	if err := desk.NoMore(args, "/loop definition propose"); err != nil {
+		return desk.Ack{}, err
+	}
+
 	last, err := h.Services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return desk.Ack{}, err
@@ -167,7 +171,11 @@ func (h handlers) sign(ctx context.Context, in *desk.Input, seen int) (desk.Ack,
 	return h.answerDraft(ctx, d, err, signed)
 }
 
-func (h handlers) withdraw(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
+func (h handlers) withdraw(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+	if err := desk.NoMore(args, "/loop definition withdraw"); err != nil {
+		return desk.Ack{}, err
+	}
+
 	d, err := h.Services.Agreement.Withdraw(ctx, in.Request())
 	return desk.Answer(ctx, h.Desk, d, err, withdrawn)
 }

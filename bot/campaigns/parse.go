@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"regexp"
 	"strings"
@@ -38,8 +39,8 @@ type campaignLine struct {
 func parseCampaign(
 	args line.Line, currency string, today calendar.Date,
 ) (in campaignLine, rest line.Line, given bool, err error) {
-	rest, found := fieldOptions.CutOn(today, args)
-	if err := desk.NoStray(rest, "a campaign", fieldOptions); err != nil {
+	rest, found, err := fieldOptions.CutOn(today, args)
+	if err := errors.Join(err, found.Either("audience", "persona"), desk.NoStray(rest, "a campaign", fieldOptions)); err != nil {
 		return in, nil, false, err
 	}
 
@@ -95,7 +96,11 @@ var reportOptions = line.Options{"model": line.OneWord, "by": line.OneWord}
 // parseShow reads NAME [model=…]; the model may also stand alone behind the
 // name. A name that is none is left to the store to refuse.
 func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, error) {
-	rest, found := reportOptions.Cut(args)
+	rest, found, err := reportOptions.Cut(args)
+	if err != nil {
+		return "", "", err
+	}
+
 	if _, err := whichCampaign(rest.Text(), "show"); err != nil {
 		return "", "", err
 	}
@@ -116,8 +121,8 @@ func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, err
 
 // parseList reads [model=…] [by=…].
 func parseList(args line.Line) (ledger.Model, campaigns.Grouping, error) {
-	rest, found := reportOptions.Cut(args)
-	if err := desk.NoMore(rest, "/campaign list model=w by=audience"); err != nil {
+	rest, found, err := reportOptions.Cut(args)
+	if err := errors.Join(err, desk.NoMore(rest, "/campaign list model=w by=audience")); err != nil {
 		return "", "", err
 	}
 
@@ -138,7 +143,11 @@ var questionOptions = line.Options{
 // parseQuestion reads channel=… cost=…, which may also stand alone, and
 // expects=… from=… until=….
 func parseQuestion(args line.Line, currency string, today calendar.Date) (q campaigns.Question, err error) {
-	rest, found := questionOptions.CutOn(today, args)
+	rest, found, err := questionOptions.CutOn(today, args)
+	if err != nil {
+		return q, err
+	}
+
 	given := found.Texts()
 	for i := range rest {
 		word := rest[i : i+1]
@@ -174,7 +183,11 @@ func parseSpend(
 	args line.Line, names map[string]bool, currency string, today calendar.Date,
 ) (string, campaigns.SpendInput, error) {
 	var in campaigns.SpendInput
-	rest, found := spendOptions.CutOn(today, args)
+	rest, found, err := spendOptions.CutOn(today, args)
+	if err := errors.Join(err, found.Either("on", "date")); err != nil {
+		return "", in, err
+	}
+
 	if len(rest) == 0 {
 		return "", in, fault.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
 	}
@@ -204,7 +217,6 @@ func parseSpend(
 		return "", in, err
 	}
 
-	var err error
 	if in.Amount, err = parseSigned(amount, currency); err != nil {
 		return name, in, err
 	}

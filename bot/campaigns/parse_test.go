@@ -101,7 +101,8 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		"guide 5 date=, note=": "“” is not a date",
 		"guide amount=":        "How much was spent?",
 
-		"guide 5 on=2026-11-03 date=never": "“never” is not a date",
+		"guide 5 on=2026-11-03 date=never": "Which is meant, `on=2026-11-03` or `date=never`?",
+		"guide 5 note=rent note=food":      "Which is meant, `note=rent` or `note=food`?",
 		"logimat 2031":                     "no campaign is called “logimat 2031”. If that is what was spent on logimat, write its currency too: `/campaign spend logimat 2031EUR`",
 		"guide 1999 note=rent":             "looks like a year",
 	} {

@@ -2,6 +2,7 @@ package goals
 
 import (
 	"cmp"
+	"errors"
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/desk"
@@ -35,8 +36,8 @@ type goalLine struct {
 // parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
 func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
-	rest, found := setOptions.Cut(args)
-	if err := desk.NoStray(rest, "a goal", setOptions); err != nil {
+	rest, found, err := setOptions.Cut(args)
+	if err := errors.Join(err, desk.NoStray(rest, "a goal", setOptions)); err != nil {
 		return goalLine{}, err
 	}
 
@@ -144,8 +145,8 @@ var figureOptions = line.Options{"week": line.OneWord, "day": line.OneDate, "on"
 // parseFigure reads METRIC VALUE [week=2026-W47] or [day=2026-11-20]; without
 // either it is of the running week.
 func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today calendar.Date) (goals.Figure, error) {
-	rest, found := figureOptions.CutOn(today, args)
-	if err := desk.NoStray(rest, "a figure", figureOptions); err != nil {
+	rest, found, err := figureOptions.CutOn(today, args)
+	if err := errors.Join(err, desk.NoStray(rest, "a figure", figureOptions)); err != nil {
 		return goals.Figure{}, err
 	}
 
@@ -198,7 +199,11 @@ var metricOptions = line.Options{"team": line.OneWord, "name": line.TheRest, "of
 
 // parseNewMetric reads CODE ["Name"] [team=…] [of=mean].
 func parseNewMetric(rest line.Line) (goals.MetricInput, error) {
-	rest, found := metricOptions.Cut(rest)
+	rest, found, err := metricOptions.Cut(rest)
+	if err != nil {
+		return goals.MetricInput{}, err
+	}
+
 	if len(rest) == 0 {
 		return goals.MetricInput{}, fault.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
 	}

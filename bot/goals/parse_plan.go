@@ -60,7 +60,11 @@ func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, 
 
 func planWords(in line.Line) (map[string]string, error) {
 	set := planOptions()
-	rest, found := set.Cut(in)
+	rest, found, err := set.Cut(in)
+	if err != nil {
+		return nil, err
+	}
+
 	for _, value := range found {
 		if stray, ok := value.Stray(); ok {
 			rest = append(rest, desk.LineOf(stray+"=")...)

@@ -17,7 +17,7 @@ import (
 )
 
 // mostFound is how many leads `/lead find` lists.
-const mostFound = 10
+const mostFound = core.MaxCounted
 
 func (h handlers) leadNew(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
 	return h.Ask(ctx, in, NewLead(h.ViewContext(ctx), funnel.LeadInput{}))
@@ -181,7 +181,11 @@ func (h handlers) lineReject(ctx context.Context, in *desk.Input, id ref.LeadID,
 	}
 
 	reason, note := parseReason(rest, definition, agreement.WhyRejected)
-	note, proof := parseProof(note)
+	note, proof, err := parseProof(note)
+	if err != nil {
+		return core.Done{}, err
+	}
+
 	return h.Services.Leads.Reject(ctx, in.Request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
 }
 

@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,19 +90,33 @@ func parseOfferee(in *funnel.HandoffInput, rest line.Line, me ref.UserID) (line.
 		return nil, desk.Unresolved(rest[0])
 	}
 
+	if len(rest) > 1 && rest[0].Word() == "to" {
+		return nil, fault.Invalid("To whom is “%s”? Nothing was done: type @ and choose the person from the list. To hand it to the next in turn, begin the note with another word.", rest.Text())
+	}
+
 	return rest, nil
 }
 
 // parseProof cuts the link proof=LINK from a note.
-func parseProof(note string) (left, proof string) {
-	words := strings.Fields(note)
-	for i, word := range words {
-		if link := cutOption(word, "proof="); link != "" {
-			return strings.Join(append(words[:i:i], words[i+1:]...), " "), link
+func parseProof(note string) (left, proof string, err error) {
+	var words []string
+	for word := range strings.FieldsSeq(note) {
+		link := cutOption(word, "proof=")
+		switch {
+		case link == "":
+			words = append(words, word)
+		case proof != "" && proof != link:
+			return note, proof, fault.Invalid("Which link bears it out, %s or %s? Nothing was done: give one `proof=` and write the other in the note without it.", proof, link)
+		default:
+			proof = link
 		}
 	}
 
-	return note, ""
+	if proof == "" {
+		return note, "", nil
+	}
+
+	return strings.Join(words, " "), proof, nil
 }
 
 // cutOption is what follows a name such as proof= in a word.
@@ -162,9 +177,9 @@ var qualifyOptions = line.Options{"amount": line.TheRest, "close": line.OneDate}
 func parseQualify(
 	rest line.Line, today calendar.Date, currency, usage string, asked line.Options,
 ) (funnel.Opportunity, error) {
-	left, found := qualifyOptions.With(asked).CutOn(today, rest)
+	left, found, err := qualifyOptions.With(asked).CutOn(today, rest)
 	in := funnel.Opportunity{Case: caseOf(found, asked)}
-	if err := desk.NoMore(left, usage); err != nil {
+	if err := errors.Join(err, desk.NoMore(left, usage)); err != nil {
 		return in, err
 	}
 
@@ -186,7 +201,11 @@ var wonOptions = line.Options{"amount": line.TheRest}
 
 // parseWon reads [amount=12000]; the word amount may be left out.
 func parseWon(rest line.Line, currency, usage string) (money.Amount, error) {
-	left, found := wonOptions.Cut(rest)
+	left, found, err := wonOptions.Cut(rest)
+	if err != nil {
+		return money.Amount{}, err
+	}
+
 	amount := found.Text("amount")
 	_, given := found["amount"]
 	if !given {
@@ -205,7 +224,11 @@ var untilOptions = line.Options{"until": line.OneDate}
 // parseUntil reads until=2027-02-01 [note]; the date may also stand alone.
 func parseUntil(rest line.Line, today calendar.Date, usage string) (calendar.Date, string, error) {
 	reading := calendar.Reading{Today: today}
-	left, found := untilOptions.CutOn(today, rest)
+	left, found, err := untilOptions.CutOn(today, rest)
+	if err != nil {
+		return calendar.Date{}, "", err
+	}
+
 	if _, given := found["until"]; given {
 		day, err := reading.Date(found.Text("until"))
 		return day, left.Text(), err
@@ -258,7 +281,11 @@ func caseOf(found line.Given, asked line.Options) funnel.Case {
 // parseOffer reads [@rep] [fit=yes …] [override="…"] [note].
 func parseOffer(rest line.Line, me ref.UserID, d agreement.Definition) (funnel.HandoffInput, error) {
 	asked := caseOptions(d, agreement.MQL)
-	left, found := asked.Cut(rest)
+	left, found, err := asked.Cut(rest)
+	if err != nil {
+		return funnel.HandoffInput{}, err
+	}
+
 	if name, stray := left.Stray(); stray {
 		return funnel.HandoffInput{}, fault.Invalid("“%s=” is not something that is asked about a lead. Expected one of %s; in a note write it without the =.", name, asked.Names())
 	}

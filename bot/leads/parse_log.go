@@ -97,7 +97,10 @@ func (p *logParser) part(in line.Line) error {
 // Doe.
 func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given, error) {
 	set := LeadOptions(p.texted || p.in.Email != "" || len(in) > 0 && !LeadOptions(true).Has(in[0]))
-	rest, found := set.Cut(in)
+	rest, found, err := set.Cut(in)
+	if err != nil {
+		return nil, nil, err
+	}
 
 	for _, f := range funnel.Fields {
 		value := found[f.Name]

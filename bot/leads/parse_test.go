@@ -153,6 +153,10 @@ func TestAHandoffNamesARepOrNobody(t *testing.T) {
 	}
 	_, err := parseHandoff(desk.LineOf("@sam please"), "UME")
 	kittest.WantSentence(t, "@sam", err, "Slack does not know “@sam”")
+	_, err = parseHandoff(desk.LineOf("to Tom please"), "UME")
+	kittest.WantSentence(t, "to Tom", err, "To whom is “to Tom please”?")
+	_, _, err = parseProof("see proof=https://a.example proof=https://b.example")
+	kittest.WantSentence(t, "proof", err, "Which link bears it out")
 }
 
 func TestAReasonMayBeACodeOrALabel(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // read keeps the labels of links, but for one host.
@@ -91,9 +92,17 @@ func TestOptionsGoAsFarAsTheyShould(t *testing.T) {
 		{"source= need=", "", map[string]string{"source": "", "need": ""}},
 		{"see https://x.test/?source=1", "see https://x.test/?source=1", map[string]string{}},
 	} {
-		rest, given := set.CutOn(sunday, read(test.text))
-		if diff := cmp.Diff(test.want, given.Texts()); diff != "" || rest.Text() != test.rest {
+		rest, given, err := set.CutOn(sunday, read(test.text))
+		if diff := cmp.Diff(test.want, given.Texts()); diff != "" || rest.Text() != test.rest || err != nil {
 			t.Errorf("%q leaves %q (-want +got)\n%s", test.text, rest.Text(), diff)
+		}
+	}
+	for text, want := range map[string]string{
+		"source=web source=fair": "Which is meant, `source=web` or `source=fair`?", "need=a b source=x need=c": "Which is meant, `need=a b` or `need=c`?",
+		"source=web source=": "Which is meant, `source=web` or `source=`?", "source=web SOURCE=Web": "",
+	} {
+		if _, _, err := set.Cut(read(text)); !strings.HasPrefix(fault.UserText(err), want) || want == "" && err != nil {
+			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
 	if name, found := read(`see https://x.test/?a=b "c=d" e=f`).Stray(); name != "e" || !found {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // Extent says how far the value of an option such as source=webinar goes.
@@ -61,27 +62,55 @@ func (o Options) read(t Token) (name string, value Token, ok bool) {
 	return name, value, ok && known
 }
 
-// Cut takes the options out of a line. What is left keeps its order.
-func (o Options) Cut(l Line) (rest Line, given Given) { return o.CutOn(calendar.Date{}, l) }
+// Cut takes the options out of a line. What is left keeps its order. Which of two values for one option is meant
+// cannot be known, so that is refused.
+func (o Options) Cut(l Line) (rest Line, given Given, err error) { return o.CutOn(calendar.Date{}, l) }
 
 // CutOn does the same where values are dates, as they are read today.
-func (o Options) CutOn(today calendar.Date, l Line) (rest Line, given Given) {
+func (o Options) CutOn(today calendar.Date, l Line) (rest Line, given Given, err error) {
 	given = Given{}
 	for l = o.joined(l); len(l) > 0; {
 		name, value, ok := o.read(l[0])
-		switch {
-		case !ok:
+		if !ok {
 			rest, l = append(rest, l[0]), l[1:]
-		case len(value) == 0:
-			given[name], l = nil, l[1:]
-		default:
+			continue
+		}
+
+		n := 1
+		var words Line
+		if len(value) > 0 {
 			l[0] = value
-			n := o.extent(name, l, today)
-			given[name], l = l[:n], l[n:]
+			n = o.extent(name, l, today)
+			words = l[:n]
+		}
+
+		if first, known := given[name]; known && err == nil && !strings.EqualFold(first.value(), words.value()) {
+			err = twice(name, first, name, words)
+		}
+
+		given[name], l = words, l[n:]
+	}
+
+	return rest, given, err
+}
+
+// Either refuses two names of one thing that say different things.
+func (g Given) Either(names ...string) error {
+	for i, name := range names {
+		for _, other := range names[i+1:] {
+			first, known := g[name]
+			second, also := g[other]
+			if known && also && len(first) > 0 && len(second) > 0 && !strings.EqualFold(first.value(), second.value()) {
+				return twice(name, first, other, second)
+			}
 		}
 	}
 
-	return rest, given
+	return nil
+}
+
+func twice(name string, first Line, other string, second Line) error {
+	return fault.Invalid("Which is meant, `%s=%s` or `%s=%s`? Nothing was done: give one of them.", name, first.value(), other, second.value())
 }
 
 // extent says how many tokens belong to a value, with which a line begins.

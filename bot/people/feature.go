@@ -38,10 +38,11 @@ func Feature(d *desk.Desk) desk.Feature {
 				},
 			},
 			{
-				Of: "/loop", Word: "pool", Usage: "new|edit NAME|order NAME, …|remove NAME", Example: "edit DACH", Run: h.pool,
+				Of: "/loop", Word: "pool", Usage: "new|edit NAME|share NAME @rep 2|order NAME, …|remove NAME", Example: "edit DACH", Run: h.pool,
 				Help: [][2]string{
 					{"/loop pool new", "a pool of reps for some leads; for the sales manager and admins"},
 					{"/loop pool edit DACH", "change its members, weights, caps and rules"},
+					{"/loop pool share DACH @sam 2, 5 a day", "the share of one rep; 0 takes them out"},
 					{"/loop pool order Enterprise, DACH", "which pools are asked first"},
 					{"/loop pool remove DACH", "its leads go on to the pools behind it"},
 				},

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -29,7 +30,11 @@ func ofWhom(in line.Line, me ref.UserID) (ref.UserID, line.Line) {
 // parseHours reads [@user] [HOURS] [holidays=AT]. Given says whether anything
 // is to be changed.
 func parseHours(args line.Line, me ref.UserID) (user ref.UserID, in people.HoursInput, given bool, err error) {
-	rest, found := line.Options{"holidays": line.OneWord}.Cut(args)
+	rest, found, err := line.Options{"holidays": line.OneWord}.Cut(args)
+	if err != nil {
+		return user, in, false, err
+	}
+
 	user, rest = ofWhom(rest, me)
 	if len(rest) > 0 && rest[0].Unknown() {
 		return user, in, false, desk.Unresolved(rest[0])
@@ -83,8 +88,8 @@ func parseAway(
 		return user, in, err
 	}
 
-	rest, found := awayOptions.CutOn(today, rest)
-	if err := desk.NoStray(rest, "a leave", awayOptions); err != nil {
+	rest, found, err := awayOptions.CutOn(today, rest)
+	if err := errors.Join(err, desk.NoStray(rest, "a leave", awayOptions)); err != nil {
 		return user, in, err
 	}
 

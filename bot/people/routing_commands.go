@@ -11,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/bot/leads"
 	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -61,7 +62,11 @@ func (h handlers) routingTest(ctx context.Context, args line.Line) (desk.Ack, er
 		return desk.Ack{}, fault.Invalid("What is known of the lead? %s", routingUsage)
 	}
 
-	left, _ := leads.LeadOptions(false).Cut(args)
+	left, _, err := leads.LeadOptions(false).Cut(args)
+	if err != nil {
+		return desk.Ack{}, err
+	}
+
 	for _, word := range left {
 		if _, person := word.Person(); person || !strings.Contains(word.Text(), "@") {
 			return desk.Ack{}, fault.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", word.Text())
@@ -96,12 +101,15 @@ func (h handlers) pool(ctx context.Context, in *desk.Input, args line.Line) (des
 		act, name = args[0].Word(), strings.Trim(args[1:].Text(), ",;")
 	}
 
-	if act == "new" {
+	switch act {
+	case "new":
 		return h.askPool(ctx, in, people.Pool{Name: name})
+	case "share":
+		return h.sharePool(ctx, in, args[1:])
 	}
 
 	if !slices.Contains([]string{"edit", "order", "remove"}, act) {
-		return desk.Ack{}, fault.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
+		return desk.Ack{}, fault.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool share DACH @rep 2`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
 	}
 
 	if name == "" {
@@ -146,6 +154,48 @@ func (h handlers) editPool(ctx context.Context, in *desk.Input, name string) (de
 	}
 
 	return h.askPool(ctx, in, pool)
+}
+
+// sharePool sets the share of one rep, as the form of a pool does for those whom it has room for.
+func (h handlers) sharePool(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+	const usage = "/loop pool share DACH @rep 2, 5 a day"
+	at := slices.IndexFunc(args, func(t line.Token) bool {
+		_, person := desk.ParsePerson(t, in.Actor.User)
+		return person || t.Unknown()
+	})
+	if at < 1 || at == len(args)-1 {
+		return desk.Ack{}, fault.Invalid("Whose share, and how much? Expected `%s`; 0 takes somebody out of the pool.", usage)
+	}
+
+	rep, err := desk.Somebody(args[at:], in.Actor.User, usage)
+	if err != nil {
+		return desk.Ack{}, err
+	}
+
+	r, err := h.Services.Routing.Show(ctx)
+	if err != nil {
+		return desk.Ack{}, err
+	}
+
+	pool, err := people.FindPool(r.Pools, args[:at].Text())
+	if err != nil {
+		return desk.Ack{}, err
+	}
+
+	if !slices.Contains(r.Policy.Roster.Sales, rep) {
+		return desk.Ack{}, fault.Invalid("%s is not on the sales team, and pools are of its reps.", rep.Mentioned())
+	}
+
+	share := args[at+1:].Text()
+	if share == "0" {
+		share = ""
+	}
+
+	change, err := h.Services.Routing.EditPool(ctx, in.Request(), pool.ID, people.PoolInput{
+		Name: pool.Name, Rules: strings.Join(kit.Each(pool.Rules, agreement.Rule.String), "\n"), After: pool.After,
+		Shares: map[ref.UserID]string{rep: share}, Rev: pool.Rev,
+	})
+	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
 
 func (h handlers) clickPoolNew(ctx context.Context, in *desk.Input) (desk.Ack, error) {
