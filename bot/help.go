@@ -2,10 +2,12 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/line"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // intros are what is said of a command before its forms, and below them.
@@ -37,9 +39,24 @@ func (r routes) help(command string) desk.Command {
 
 	text := intros[command]
 	return desk.Command{
-		Of: command, Word: "help", Open: true,
-		Run: func(context.Context, *desk.Input, line.Line) (desk.Ack, error) {
-			return desk.Says(kit.Help(command, text.intro, forms, text.tips)), nil
+		Of: command, Word: "help", Usage: "[WORD]", Open: true,
+		Run: func(_ context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+			if len(args) == 0 {
+				return desk.Says(kit.Help(command, text.intro, forms, text.tips)), nil
+			}
+
+			return r.helpOn(command, args)
 		},
 	}
+}
+
+// helpOn explains one word of a command.
+func (r routes) helpOn(command string, args line.Line) (desk.Ack, error) {
+	at := slices.IndexFunc(r.commands[command], func(c desk.Command) bool { return c.Word == args[0].Word() && len(args) == 1 })
+	if at < 0 {
+		return desk.Ack{}, fault.Invalid("“%s” is not a word of %s. `%s help` lists them all.", args.Text(), command, command)
+	}
+
+	c := r.commands[command][at]
+	return desk.Says(kit.Help(command, "*"+kit.Escape(c.Typed())+"*", c.Help, intros[command].tips)), nil
 }

@@ -24,7 +24,6 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
-	"github.com/leadloop/leadloop/internal/spelling"
 	"github.com/leadloop/leadloop/loop"
 )
 
@@ -93,8 +92,13 @@ func (b *Bot) find(in *desk.Input) (desk.Route, string, bool) {
 		desk.KindAction: b.routes.actions, desk.KindSubmit: b.routes.submits, desk.KindShortcut: b.routes.shortcuts,
 		desk.KindEvent: b.routes.events,
 	}[in.Kind]
-	if in.Kind == desk.KindCommand {
+	switch {
+	case in.Kind == desk.KindCommand:
 		return b.findCommand(in)
+	case in.Kind == desk.KindSuggest:
+		return desk.Route{Run: b.Suggest, Open: true}, "suggest", true
+	case in.Kind == desk.KindAction && kit.TurnsPage(in.Name):
+		return b.findPage(in)
 	}
 
 	r, ok := table[in.Name]
@@ -125,6 +129,10 @@ func (b *Bot) findCommand(in *desk.Input) (desk.Route, string, bool) {
 	for _, sub := range subs {
 		if sub.Word == word {
 			in.Example = sub.Written()
+			if err := desk.NoMore(args, in.Example); sub.Usage == "" && err != nil {
+				return desk.Route{Open: sub.Open, Run: func(context.Context, *desk.Input) (desk.Ack, error) { return desk.Ack{}, err }}, in.Name + " " + word, true
+			}
+
 			run := func(ctx context.Context, in *desk.Input) (desk.Ack, error) { return sub.Run(ctx, in, args) }
 			return desk.Route{Open: sub.Open, Run: run}, in.Name + " " + word, true
 		}
@@ -147,8 +155,12 @@ func unknownWord(command, word string, args line.Line, subs []desk.Command) erro
 		names[i] = sub.Word
 	}
 
-	name, near := spelling.Nearest(word, names)
-	if !near {
+	if instead := synonyms[command][strings.ToLower(strings.Trim(word, ".,:;!"))]; instead != "" {
+		return fault.Invalid("“%s” is not a word of %s. %s `%s help` lists everything.", word, command, instead, command)
+	}
+
+	name, found := near(word, names)
+	if !found {
 		return fault.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", word, command, command)
 	}
 
@@ -213,6 +225,8 @@ func (b *Bot) handle(ctx context.Context, in *desk.Input) (ack desk.Ack) {
 		result = desk.ResultOf(err)
 		return b.Failed(ctx, in, err)
 	}
+
+	ack = paged(ack, in)
 
 	b.Log.Info().Str("route", name).Str("user", string(in.Actor.User)).Msg("done")
 	return ack

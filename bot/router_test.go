@@ -146,10 +146,38 @@ func TestAWrongWordGetsTheNearestOrNone(t *testing.T) {
 		{"l-12", "`/lead show l-12` shows it"},
 		{"Jane Doe, Acme", "`/lead help` lists what it can"},
 		{"x", "`/lead help` lists what it can"},
+		{"recylc L-1", "Did you mean `/lead recycle L-1`"},
+		{"losst L-1", "Did you mean `/lead lost L-1`"},
+		{"list", "`/lead mine` lists your leads"},
+		{"LAST", "`/lead help` lists what it can"},
+		{"wins", "`/lead help` lists what it can"},
+		{"call L-1", "`/lead touch L-1 call spoke to Jane` notes a call"},
+		{"undo please", "“please” is not understood here. Expected `/lead undo`"},
 	} {
 		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: test.typed, Actor: desk.Actor{User: marketer}})
 		if ack.Message == nil || !strings.Contains(ack.Message.Text, test.says) {
 			t.Errorf("%q: got %+v, want %q", test.typed, ack.Message, test.says)
+		}
+	}
+}
+
+// TestWhatPeopleTryLeadsToNothingGrave: what is proposed for a word that is none ends nothing.
+func TestWhatPeopleTryLeadsToNothingGrave(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	for command, words := range synonyms {
+		for _, word := range slices.Concat(slices.Collect(maps.Keys(words)), []string{"list", "my", "search", "edit", "note", "call", "email", "status"}) {
+			if slices.ContainsFunc(b.routes.commands[command], func(c desk.Command) bool { return c.Word == word }) {
+				if words[word] != "" {
+					t.Errorf("%s %s is a word, and a synonym too", command, word)
+				}
+				continue
+			}
+			ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: command, Text: word, Actor: desk.Actor{User: marketer}})
+			for _, ends := range grave {
+				if ack.Message == nil || strings.Contains(ack.Message.Text, "`"+command+" "+ends) {
+					t.Errorf("%s %s: %+v", command, word, ack.Message)
+				}
+			}
 		}
 	}
 }

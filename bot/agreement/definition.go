@@ -73,8 +73,7 @@ func definitionParts(title string, d agreement.Definition) kit.Message {
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))
 	add("Names of stages", bullets(stageLabels(d)))
-	lines, left := Fitting(lines, maxShownBytes)
-	return kit.Listing(title, lines, left, "`/loop definition propose` shows everything.")
+	return kit.Listing(title, lines, 0, "`/loop definition propose` shows everything.")
 }
 
 func stageLabels(d agreement.Definition) []string {
@@ -87,9 +86,6 @@ func stageLabels(d agreement.Definition) []string {
 
 	return out
 }
-
-// maxShownBytes keeps a message about the definition under Slack's limits.
-const maxShownBytes = 9000
 
 // Fitting are as many lines as a number of bytes takes, and how many are left.
 func Fitting(lines []string, most int) (fit []string, left int) {

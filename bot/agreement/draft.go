@@ -92,8 +92,7 @@ func changeList(title string, from, to agreement.Definition) kit.Message {
 		}
 	}
 
-	lines, left := Fitting(lines, maxShownBytes)
-	return kit.Listing(title, lines, left, "")
+	return kit.Listing(title, lines, 0, "")
 }
 
 // maxChange is how much of a changed line is shown: most criteria whole.

@@ -17,32 +17,29 @@ import (
 // listShown shows what the campaigns brought and cost, added up by a
 // grouping, and what leads name that is not set up yet.
 func listShown(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.Message {
-	var lines []string
-	for _, c := range b.Campaigns {
-		lines = append(lines, "• "+head(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
-	}
-
-	if len(b.Campaigns) == 0 {
-		lines = append(lines, "No campaign is set up yet. Set the first one up with `/campaign new`.")
-	} else {
-		lines = append(lines, "*By "+string(by)+"*")
-	}
-
-	for _, g := range b.Groups(by) {
+	each := kit.Each(b.Campaigns, func(c campaigns.Report) string {
+		return "• " + head(c) + "\n      " + brought(c.Results) + "\n      " + costs(c.Results, b.Currency)
+	})
+	groups := kit.Each(b.Groups(by), func(g campaigns.Group) string {
 		name := cmp.Or(g.Name, "no "+string(by)+" given")
-		lines = append(lines, "• *"+kit.Bold(name)+"* ("+kit.Counted(g.Campaigns, "campaign")+")\n      "+brought(g.Results)+
-			"\n      "+groupCosts(g, b.Currency))
+		return "• *" + kit.Bold(name) + "* (" + kit.Counted(g.Campaigns, "campaign") + ")\n      " + brought(g.Results) +
+			"\n      " + groupCosts(g, b.Currency)
+	})
+	unknown := kit.Each(b.Unknown, func(u campaigns.Unknown) string {
+		return "• " + kit.Shown(u.Text, kit.MaxShown) + ": " + present(u.Results)
+	})
+	if len(each) == 0 {
+		each = []string{"No campaign is set up yet. Set the first one up with `/campaign new`."}
 	}
 
-	if len(b.Unknown) > 0 {
-		lines = append(lines, "*Not set up yet, but named by leads*")
-	}
-
-	for _, u := range b.Unknown {
-		lines = append(lines, "• "+kit.Shown(u.Text, kit.MaxShown)+": "+present(u.Results))
-	}
-
-	m := kit.Listing(listTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
+	m := kit.List{
+		Title: listTitle(b.Campaigns), Hint: "`/campaign show NAME` shows one.",
+		Groups: []kit.Group{
+			{Rows: kit.Lines(each)},
+			{Title: "*By " + string(by) + "*", Rows: kit.Lines(groups)},
+			{Title: "*Not set up yet, but named by leads*", Rows: kit.Lines(unknown)},
+		},
+	}.Message()
 	if len(b.Campaigns)+len(b.Unknown) > 0 {
 		m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(b.Model)))
 	}

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/jellydator/ttlcache/v3"
+
+	"github.com/leadloop/leadloop/bot/kit"
 )
 
 // A response URL lives for 30 minutes; Slack does not give one when a modal
@@ -11,8 +13,9 @@ import (
 const formLife = 30 * time.Minute
 
 // forms remember where the reply to an open modal belongs: the response URL
-// of the command or click that opened it. Losing them, as at a restart, costs
-// nothing but that the reply is shown in the modal.
+// of the command or click that opened it, and what is chosen from in its long
+// menus. Losing them, as at a restart, costs that the reply is shown in the modal,
+// and that a form with such a menu has to be opened again.
 type forms struct {
 	open     *ttlcache.Cache[string, form] // by view id
 	triggers *Recently                     // that opened a form: what is delivered twice opens one
@@ -21,6 +24,7 @@ type forms struct {
 type form struct {
 	responseURL string
 	channel     string // to which the response URL belongs
+	choices     map[string][]kit.Choice
 }
 
 func newForms() *forms {
@@ -28,9 +32,9 @@ func newForms() *forms {
 	return &forms{open: open, triggers: NewRecently()}
 }
 
-func (f *forms) remember(viewID, responseURL, channel string) {
+func (f *forms) remember(viewID string, opened form) {
 	f.open.DeleteExpired()
-	f.open.Set(viewID, form{responseURL: responseURL, channel: channel}, ttlcache.DefaultTTL)
+	f.open.Set(viewID, opened, ttlcache.DefaultTTL)
 }
 
 // find gives where the reply to a modal belongs, or nothing.

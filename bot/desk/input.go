@@ -21,6 +21,7 @@ const (
 	KindCommand  Kind = "command"
 	KindAction   Kind = "action"   // a button or a menu
 	KindSubmit   Kind = "submit"   // a filled-in modal
+	KindSuggest  Kind = "suggest"  // what is typed into a menu that is searched
 	KindShortcut Kind = "shortcut" // global or on a message
 	KindEvent    Kind = "event"
 	KindOther    Kind = "other" // is acknowledged, and nothing else
@@ -45,6 +46,8 @@ type Input struct {
 	ResponseURL string
 	Example     string // of a command: one as it is written
 	Text        string // of a command, or of the message that a shortcut is about
+	Turns       bool   // to a page of what a command shows: nothing may change
+	Page        int    // of what it shows
 	Value       string // of a button, or of the option chosen
 	View        Surface
 	Tab         string      // of an app_home_opened event
@@ -64,7 +67,7 @@ type Surface struct {
 
 // Request is what a use case needs to know of the input.
 func (in *Input) Request() core.Request {
-	return core.Request{By: in.Actor.User, Key: in.DedupKey}
+	return core.Request{By: in.Actor.User, Key: in.DedupKey, Looks: in.Turns}
 }
 
 // decoders are the envelopes that the bot reads.
@@ -138,6 +141,8 @@ type interaction struct {
 		Text string `json:"text"`
 	} `json:"message"`
 	Trigger     string          `json:"trigger_id"`
+	Value       string          `json:"value"`    // of a block_suggestion: what is typed
+	BlockID     string          `json:"block_id"` // and in which menu
 	ResponseURL string          `json:"response_url"`
 	Callback    string          `json:"callback_id"`
 	Actions     []clicked       `json:"actions"`
@@ -185,6 +190,8 @@ func decodeInteraction(payload json.RawMessage) (*Input, error) {
 		in.click(p)
 	case "view_submission":
 		return in, in.submit(p)
+	case "block_suggestion":
+		in.Kind, in.Name, in.Value = KindSuggest, p.BlockID, p.Value
 	case "shortcut", "message_action":
 		in.Kind, in.Name, in.Text = KindShortcut, p.Callback, p.Message.Text
 	}

@@ -27,6 +27,7 @@ type Ack struct {
 	Errors   map[string]string
 	Replace  *slack.ModalViewRequest // shown in the place of a submitted modal
 	Withheld bool                    // not to be acknowledged at all, so that Slack delivers it again
+	Found    []kit.Choice            // of a menu that is searched
 }
 
 // Says answers with a message that only the person sees.
@@ -52,6 +53,8 @@ func (d *Desk) Answer(ctx context.Context, err error, show func(kit.Context) kit
 // be said by other ways afterwards.
 func (a Ack) Payload(kind Kind) (payload any, rest *kit.Message) {
 	switch {
+	case kind == KindSuggest:
+		return kit.Suggestions(a.Found), nil
 	case kind == KindSubmit && len(a.Errors) > 0:
 		return slack.NewErrorsViewSubmissionResponse(a.Errors), nil
 	case kind == KindSubmit && a.Replace != nil:

@@ -68,6 +68,12 @@ func (d *Desk) Say(ctx context.Context, in *Input, m kit.Message) {
 func (d *Desk) shows(ctx context.Context, in *Input, m kit.Message) {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
+	if m.InPlace && in.View.Type == string(slack.VTModal) {
+		_, err := d.API.UpdateViewContext(ctx, kit.Saying(m), "", in.View.Hash, in.View.ID)
+		d.unsaid(in, err)
+		return
+	}
+
 	_, err := d.open(ctx, in, kit.Saying(m))
 	d.unsaid(in, err)
 }
@@ -125,8 +131,13 @@ func (d *Desk) rest(limit *slack.RateLimitedError) time.Duration {
 func (d *Desk) respond(ctx context.Context, a answer) error {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
+	where := slack.MsgOptionResponseURL(a.address, slack.ResponseTypeEphemeral)
+	if a.message.InPlace {
+		where = slack.MsgOptionReplaceOriginal(a.address)
+	}
+
 	_, _, _, err := d.API.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
-		slack.MsgOptionBlocks(a.message.Blocks...), slack.MsgOptionResponseURL(a.address, slack.ResponseTypeEphemeral))
+		slack.MsgOptionBlocks(a.message.Blocks...), where)
 	return err
 }
 
@@ -169,8 +180,9 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
 	}
 
-	if in.ResponseURL != "" {
-		d.forms.remember(opened.ID, in.ResponseURL, in.Channel)
+	known := form{responseURL: in.ResponseURL, channel: in.Channel, choices: kit.Searched(modal)}
+	if known.responseURL != "" || len(known.choices) > 0 {
+		d.forms.remember(opened.ID, known)
 	}
 
 	return Ack{}, nil

@@ -42,7 +42,6 @@ const (
 	forPerson   = "person:"
 	forCampaign = "campaign:"
 	limitPeriod = 30
-	maxOwners   = 98
 )
 
 // scopeValue is a choice of the menu fieldFor, as chosenScope reads it.
@@ -103,7 +102,7 @@ func editGoal(c kit.Context, f goalForm) slack.ModalViewRequest {
 		kit.Menu(fieldParent, "Which goal is it below?", "", above, aboves),
 		kit.TextField{Field: fieldRate, Label: "Rate from it to the goal above", Placeholder: "25%, or 12000", Value: filled.Rate, Limit: kit.LimitSum, Hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.Block(),
 		kit.Menu(fieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", scopeValue(g.For), f.scopes(c)),
-		c.People(fieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), kit.NoGoal), []kit.Choice{{Value: kit.NoGoal, Label: "Nobody yet"}}, f.People[:min(len(f.People), maxOwners)]),
+		c.People(fieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), kit.NoGoal), []kit.Choice{{Value: kit.NoGoal, Label: "Nobody yet"}}, f.People),
 		kit.TextField{
 			Field: kit.FieldWhy, Label: "Why?", Placeholder: "Three new customers a month.", Value: g.Why,
 			Limit: kit.LimitNote, Lines: true,
@@ -151,7 +150,7 @@ func Menu(none string, some []goals.Standing, present goals.Goal) (choices []kit
 		chosen = present.ID.String()
 	}
 
-	for _, s := range some[:min(len(some), kit.MaxOptions-2)] {
+	for _, s := range some {
 		choices = append(choices, choiceOf(s))
 		found = found || s.Goal.ID == present.ID
 	}
@@ -183,7 +182,7 @@ func (f goalForm) scopes(c kit.Context) []kit.Choice {
 	}
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
-		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < kit.MaxOptions/2 {
+		if !campaign.Closed() || campaign.ID == now.Campaign {
 			choices = append(choices,
 				kit.Choice{Value: scopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), Label: "Campaign " +
 					campaign.Name})
@@ -191,9 +190,7 @@ func (f goalForm) scopes(c kit.Context) []kit.Choice {
 	}
 
 	for _, id := range f.People {
-		if len(choices) < kit.MaxOptions {
-			choices = append(choices, kit.Choice{Value: forPerson + string(id), Label: c.NameOf(id)})
-		}
+		choices = append(choices, kit.Choice{Value: forPerson + string(id), Label: c.NameOf(id)})
 	}
 
 	return choices

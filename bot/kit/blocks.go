@@ -2,6 +2,7 @@ package kit
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -117,10 +118,6 @@ type Choice struct{ Value, Label string }
 // Menu asks for one of the choices. The initial one is chosen where it is
 // among them.
 func Menu(field, label, hint, initial string, choices []Choice) slack.Block {
-	if len(choices) > MaxOptions {
-		choices = choices[:MaxOptions]
-	}
-
 	return Input(field, label, hint, false, SelectOf(initial, choices))
 }
 
@@ -128,7 +125,7 @@ func Menu(field, label, hint, initial string, choices []Choice) slack.Block {
 func optionsOf(initial string, choices []Choice) (options []*slack.OptionBlockObject, chosen *slack.OptionBlockObject) {
 	options = make([]*slack.OptionBlockObject, len(choices))
 	for i, c := range choices {
-		options[i] = slack.NewOptionBlockObject(c.Value, PlainText(Flat(c.Label), maxOption), nil)
+		options[i] = optionOf(c)
 		if c.Value == initial {
 			chosen = options[i]
 		}
@@ -160,15 +157,14 @@ func OptionalDate(field, label, hint string, initial calendar.Date) slack.Block 
 	return Input(field, label, hint, true, e)
 }
 
-// People asks for one of the candidates, or for anybody where the list would
-// be empty or too long for a menu.
+// People asks for one of the candidates, or for anybody where there is none.
 func (c Context) People(field, label, hint, initial string, first []Choice, candidates []ref.UserID) slack.Block {
-	choices := first
+	choices := slices.Clone(first)
 	for _, id := range candidates {
 		choices = append(choices, Choice{Value: string(id), Label: c.NameOf(id)})
 	}
 
-	if len(choices) == 0 || len(choices) > MaxOptions && len(first) == 0 {
+	if len(choices) == 0 {
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, PlainText("Choose…", maxOption), InputAction)
 		return Input(field, label, hint, false, e)
 	}
@@ -244,8 +240,12 @@ func Radio(initial string, choices []Choice) slack.BlockElement {
 	return e
 }
 
-// SelectOf asks for one of many choices.
+// SelectOf asks for one of many choices. Those that are more than a menu holds are searched.
 func SelectOf(initial string, choices []Choice) slack.BlockElement {
+	if len(choices) > MaxOptions {
+		return newSearch(initial, choices)
+	}
+
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, PlainText("Choose…", maxOption), InputAction)
 	e.Options, e.InitialOption = optionsOf(initial, choices)
 	return e

@@ -36,6 +36,9 @@ func (c Context) StageLabel(s agreement.Stage) string { return Shown(c.Definitio
 type Message struct {
 	Text   string
 	Blocks []slack.Block
+
+	Pages   *Pages `json:"-"` // where it shows the beginning of a list alone
+	InPlace bool   `json:"-"` // it takes the place of the message whose button was pressed
 }
 
 // Context is what every rendering needs to know of the world.

@@ -96,7 +96,7 @@ func DisputeButtons(number int) slack.Block {
 		kit.Clickable(ActionOverturn, value, "Overturn"))
 }
 
-// MostDisputes keeps the list under Slack's limit for answers.
+// MostDisputes is how many are shown beside other things.
 const MostDisputes = 4
 
 // DisputeList lists the disputes that wait for a ruling, with buttons on those
@@ -108,20 +108,15 @@ func DisputeList(c kit.Context, open []DisputeModel, reader ref.UserID) kit.Mess
 
 	v := direct(c, reader)
 	title := "*" + kit.Counted(len(open), "dispute") + "* to rule on, the oldest first"
-	blocks := []slack.Block{kit.Section(title)}
-	for i, m := range open {
-		if i == MostDisputes {
-			blocks = append(blocks, kit.ContextLine(kit.AndMore(len(open)-i)))
-			break
-		}
-
-		blocks = append(blocks, kit.Section(v.said(m)+"\nIt waits for "+v.either(m.Arbiters)+"."))
+	rows := kit.Each(open, func(m DisputeModel) kit.Row {
+		row := kit.Row{Text: v.said(m) + "\nIt waits for " + v.either(m.Arbiters) + "."}
 		if slices.Contains(m.Arbiters, reader) {
-			blocks = append(blocks, DisputeButtons(m.Number))
+			row.Below = []slack.Block{DisputeButtons(m.Number)}
 		}
-	}
 
-	return kit.NewMessage(title, blocks...)
+		return row
+	})
+	return kit.List{Title: title, Groups: []kit.Group{{Rows: rows}}}.Message()
 }
 
 // either names people of whom one is enough.
@@ -217,6 +212,8 @@ func fillIn(block slack.Block, written map[string]string) {
 	switch e := field.Element.(type) {
 	case *slack.PlainTextInputBlockElement:
 		e.InitialValue = value
+	case *kit.Search:
+		e.Choose(value)
 	case *slack.SelectBlockElement:
 		for _, option := range e.Options {
 			if option.Value == value {

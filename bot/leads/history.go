@@ -2,7 +2,6 @@ package leads
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 )
 
 // HistoryList tells a lead's story, oldest first. Where it is too long, the
-// beginning is left out.
+// latest page of it is the first to be shown.
 func HistoryList(c kit.Context, l funnel.Lead, entries []funnel.Entry) kit.Message {
 	v := direct(c, "")
 	title := "The story of " + LeadNamed(l)
@@ -26,20 +25,8 @@ func HistoryList(c kit.Context, l funnel.Lead, entries []funnel.Entry) kit.Messa
 		return kit.Reply(title + "\nNothing is written down yet.")
 	}
 
-	lines := kit.Each(entries, v.entryLine)
-
-	_, left := kit.LineSections(reversed(lines))
-	if left > 0 {
-		lines = append([]string{"… " + kit.Counted(left, "earlier entry", "earlier entries")}, lines[left:]...)
-	}
-
-	return kit.Listing(title, lines, 0, "")
-}
-
-func reversed(lines []string) []string {
-	lines = slices.Clone(lines)
-	slices.Reverse(lines)
-	return lines
+	told := kit.Group{Rows: kit.Lines(kit.Each(entries, v.entryLine))}
+	return kit.List{Title: title, Groups: []kit.Group{told}, Latest: true}.Message()
 }
 
 func (v voice) entryLine(e funnel.Entry) string {

@@ -99,15 +99,7 @@ func MineList(c kit.Context, reader, of ref.UserID, m funnel.Mine) kit.Message {
 		return v.leadsOf(of, m)
 	}
 
-	var lines []string
-	for _, part := range mineParts(m) {
-		if len(part.leads) > 0 {
-			lines = append(lines, "*"+part.title+"*")
-			lines = append(lines, v.leadLines(part.leads)...)
-		}
-	}
-
-	if len(lines) == 0 {
+	if len(m.MyTurn)+len(m.Waiting)+len(m.Ended) == 0 {
 		return kit.Reply("You have no leads at the moment. Log one with `/lead new`, or in one line: `/lead log Jane Doe, Acme, jane@acme.com`.")
 	}
 
@@ -116,40 +108,26 @@ func MineList(c kit.Context, reader, of ref.UserID, m funnel.Mine) kit.Message {
 		title = "Nothing waits for you."
 	}
 
-	return kit.Listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
+	return v.mine(title, m, "*You logged these; others have them now*", "*Your turn*")
+}
+
+// mine lists the leads of somebody in groups.
+func (v voice) mine(title string, m funnel.Mine, logged, turn string) kit.Message {
+	groups := []kit.Group{
+		{Title: turn, Rows: kit.Lines(v.leadLines(m.MyTurn))},
+		{Title: logged, Rows: kit.Lines(v.leadLines(m.Waiting))},
+		{Title: "*Ended lately*", Rows: kit.Lines(v.leadLines(m.Ended))},
+	}
+	return kit.List{Title: title, Groups: groups, More: m.More, Hint: "`/lead find TEXT` finds the others."}.Message()
 }
 
 // leadsOf lists the leads of somebody else.
 func (v voice) leadsOf(user ref.UserID, m funnel.Mine) kit.Message {
 	who := v.Person(user)
-	lines := v.leadLines(m.MyTurn)
-	if len(m.Waiting) > 0 {
-		lines = append(append(lines, "*"+who+" logged these; others have them now*"), v.leadLines(m.Waiting)...)
-	}
-
-	if len(m.Ended) > 0 {
-		lines = append(append(lines, "*Ended lately*"), v.leadLines(m.Ended)...)
-	}
-
 	title := "It is the turn of " + who + " on " + kit.Counted(len(m.MyTurn)+m.More, "lead") + "."
 	if len(m.MyTurn) == 0 {
 		title = "Nothing waits for " + who + "."
 	}
 
-	return kit.Listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
-}
-
-// mineParts are the lists of one's leads with their titles.
-func mineParts(m funnel.Mine) []struct {
-	title string
-	leads []funnel.Lead
-} {
-	return []struct {
-		title string
-		leads []funnel.Lead
-	}{
-		{"Your turn", m.MyTurn},
-		{"You logged these; others have them now", m.Waiting},
-		{"Ended lately", m.Ended},
-	}
+	return v.mine(title, m, "*"+who+" logged these; others have them now*", "")
 }

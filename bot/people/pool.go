@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -15,6 +17,25 @@ import (
 // mostShares is how many reps the form of a pool asks about; a modal holds 100
 // blocks. Others stay as they are.
 const mostShares = 80
+
+// askedAbout are the reps whom the form has room for, those of the pool before others.
+func askedAbout(p people.Pool, reps []ref.UserID) []ref.UserID {
+	sorted := slices.Clone(reps)
+	if len(sorted) > mostShares {
+		slices.SortStableFunc(sorted, func(a, b ref.UserID) int { return cmp.Compare(outside(p, a), outside(p, b)) })
+	}
+
+	return sorted[:min(len(sorted), mostShares)]
+}
+
+// outside is 1 for those who are not in a pool.
+func outside(p people.Pool, rep ref.UserID) int {
+	if _, in := p.Member(rep); in {
+		return 0
+	}
+
+	return 1
+}
 
 // editPool asks for a pool: a new one where it has no number yet. Each rep has
 // a field for their share, so that what is wrong stands where it was typed.
@@ -54,7 +75,12 @@ func editPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRe
 			}),
 		kit.ContextLine("*Shares.* A weight for each rep of the pool: with 2 and 1 the first gets twice as many. Caps if you like: `2, 5 a day, 20 a week`. Blank is not in the pool."),
 	)
-	for _, rep := range reps[:min(len(reps), mostShares)] {
+	asked := askedAbout(p, reps)
+	if left := len(reps) - len(asked); left > 0 {
+		blocks = append(blocks, kit.ContextLine("Here are "+kit.Number(len(asked))+" of "+kit.Number(len(reps))+" reps, those of the pool first. `/loop pool share NAME @rep 2` sets the share of any other."))
+	}
+
+	for _, rep := range asked {
 		share := ""
 		if m, in := p.Member(rep); in {
 			share = m.Share()

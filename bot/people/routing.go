@@ -1,9 +1,7 @@
 package people
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -28,91 +26,76 @@ type routingModel struct {
 func routingList(c kit.Context, m routingModel) kit.Message {
 	v := kit.Direct(c, "")
 	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
-	blocks := []slack.Block{kit.Section(intro)}
-	few := len(m.Pools) <= fewPools
+	l := kit.List{Title: intro}
 	for i, p := range m.Pools {
-		blocks = append(blocks, kit.Section(poolText(v, i, p, few)))
-		if m.MayEdit {
-			blocks = append(blocks, poolButtons(i, p.Pool, few))
-		}
+		l.Groups = append(l.Groups, poolGroup(v, i, p, m.MayEdit))
 	}
 
-	if m.MayEdit && !few {
-		blocks = append(blocks, kit.ContextLine("`/loop pool order NAME, NAME` says which pool is asked first, `/loop pool remove NAME` takes one away."))
-	}
-
+	message := l.Message()
+	message.Text = "How leads are shared"
 	if len(m.Unpooled) > 0 {
-		blocks = append(blocks, kit.ContextLine("In no pool, so by name only: "+v.Persons(m.Unpooled)+"."))
+		message.Blocks = append(message.Blocks, kit.ContextLine("In no pool, so by name only: "+unpooled(v, m.Unpooled)+"."))
 	}
 
 	if m.MayEdit {
-		blocks = append(blocks, slack.NewActionBlock("", kit.NextStep(kit.Clickable(actionPoolNew, "", "New pool"))))
+		message.Blocks = append(message.Blocks,
+			slack.NewActionBlock("", kit.NextStep(kit.Clickable(actionPoolNew, "", "New pool"))))
 	}
 
-	return kit.NewMessage("How leads are shared", blocks...)
+	return message
 }
 
-// Slack takes a message of some 13,000 characters, so many pools are told in
-// less detail. Who is next is always among the reps listed.
-const (
-	fewPools         = 4
-	maxMembersListed = 15
-	someMembers      = 3
-	maxRules         = 400
-	someRules        = 150
-)
+// mostUnpooled is how many reps without a pool are named; the form of a pool has them all.
+const mostUnpooled = 20
 
-func poolText(v kit.Voice, i int, p funnel.PoolStanding, few bool) string {
-	most, rules := maxMembersListed, maxRules
-	if !few {
-		most, rules = someMembers, someRules
+func unpooled(v kit.Voice, reps []ref.UserID) string {
+	named := v.Persons(reps[:min(len(reps), mostUnpooled)])
+	if left := len(reps) - mostUnpooled; left > 0 {
+		named += " and " + kit.Number(left) + " more, whom `/loop pool edit NAME` shows"
 	}
 
-	lines := []string{"*" + kit.Number(i+1) + ". " + kit.Shown(p.Name, kit.MaxShown) + "*  ·  " +
-		kit.CutMarkup(poolRules(p.Pool), rules)}
-	listed := p.Members
-	if len(listed) > most {
-		listed = slices.Clone(listed)
-		slices.SortStableFunc(listed, func(a, b funnel.MemberLoad) int {
-			return cmp.Compare(rankOf(a, p.Next), rankOf(b, p.Next))
-		})
-		listed = listed[:most]
+	return named
+}
+
+// maxRules is how many letters of its rules a pool shows in a list.
+const maxRules = 400
+
+// poolGroup is a pool with its reps, and what can be done with it.
+func poolGroup(v kit.Voice, i int, p funnel.PoolStanding, mayEdit bool) kit.Group {
+	room := ""
+	if i > 0 {
+		room = "\n"
 	}
 
-	for _, m := range listed {
-		lines = append(lines, memberLine(v, p, m))
+	g := kit.Group{
+		Title: room + "*" + kit.Number(i+1) + ". " + kit.Shown(p.Name, kit.MaxShown) + "*  ·  " +
+			kit.CutMarkup(poolRules(p.Pool), maxRules),
+		Rows: kit.Lines(kit.Each(p.Members, func(m funnel.MemberLoad) string { return memberLine(v, p, m) })),
+	}
+	last := kit.Row{Text: poolEnd(p), Aside: true}
+	if mayEdit {
+		last.Below = []slack.Block{poolButtons(i, p.Pool)}
 	}
 
-	if left := len(p.Members) - len(listed); left > 0 {
-		lines = append(lines, "… and "+kit.Counted(left, "more rep"))
-	}
+	g.Rows = append(g.Rows, last)
+	return g
+}
 
-	if p.Next == "" {
-		lines = append(lines, "Nobody of it can take a lead now: "+
-			map[bool]string{
-				true:  "the intake owner is told of each.",
-				false: "its leads go on to the pools behind it.",
-			}[p.IsDefault()])
-	}
-
+// poolEnd says what becomes of a lead that nobody of a pool can take or answers.
+func poolEnd(p funnel.PoolStanding) string {
 	after := "Left unanswered, a lead goes to the next in turn."
 	if p.After == people.AfterClaim {
 		after = "Left unanswered, anybody of it may claim a lead."
 	}
 
-	return kit.CutMarkup(strings.Join(append(lines, after), "\n"), kit.MaxLines)
-}
-
-// rankOf puts who is next first, then those who are passed over.
-func rankOf(m funnel.MemberLoad, next ref.UserID) int {
-	switch {
-	case m.User == next:
-		return 0
-	case m.Passed != "":
-		return 1
+	if p.Next != "" {
+		return after
 	}
 
-	return 2
+	return "Nobody of it can take a lead now: " + map[bool]string{
+		true:  "the intake owner is told of each.",
+		false: "its leads go on to the pools behind it.",
+	}[p.IsDefault()] + "\n" + after
 }
 
 func poolRules(p people.Pool) string {
@@ -144,17 +127,13 @@ func of(limit int) string {
 	return " of at most " + kit.Number(limit)
 }
 
-func poolButtons(i int, p people.Pool, all bool) slack.Block {
+func poolButtons(i int, p people.Pool) slack.Block {
 	act := func(action, label string) *slack.ButtonBlockElement {
 		b := slack.NewButtonBlockElement(action, p.Name, kit.PlainText(label, kit.MaxButton))
 		b.AccessibilityLabel = kit.Cut(label+": "+p.Name, kit.MaxButton)
 		return b
 	}
 	buttons := []slack.BlockElement{act(actionPoolEdit, "Edit")}
-	if !all {
-		return slack.NewActionBlock("", buttons...)
-	}
-
 	if !p.IsDefault() && i > 0 {
 		buttons = append(buttons, act(actionPoolUp, "Ask earlier"))
 	}

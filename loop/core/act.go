@@ -34,6 +34,10 @@ func (uc *UseCase) Today() calendar.Date {
 
 // Act runs a use case of a person in one transaction, once per request key.
 func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*UseCase) error) error {
+	if req.Looks {
+		return fmt.Errorf("%s: it was asked for only to be shown again", what)
+	}
+
 	err := s.Transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
 	switch {
 	case err == nil || errors.Is(err, ErrDuplicate) || fault.KindOf(err) != fault.KindInternal:

@@ -74,8 +74,9 @@ func New(st *store.Store, o Options) *Core {
 // Request is what every act has: who acts, and the key that a
 // redelivery of the same act has too. An empty key is never a redelivery.
 type Request struct {
-	By  ref.UserID
-	Key string
+	By    ref.UserID
+	Key   string
+	Looks bool // only to see again what was shown: nothing may change
 }
 
 // Settings gives what the use cases were set up with.

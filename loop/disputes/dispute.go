@@ -23,7 +23,7 @@ func New(c *core.Core) *Service { return &Service{core: c} }
 // How many disputes are listed, and how many rulings are looked at for
 // precedents.
 const (
-	maxDisputes = 20
+	maxDisputes = core.MaxCounted
 	maxRulings  = 200
 )
 

@@ -40,15 +40,14 @@ func (s *Service) Find(ctx context.Context, text string, limit int) ([]funnel.Le
 
 // How much a personal list shows.
 const (
-	maxTurn    = 15
-	maxWaiting = 10
-	maxLooked  = 200
+	maxEnded  = 10
+	maxLooked = core.MaxCounted
 )
 
 // Mine gives what waits for somebody, and what became of their leads.
 func (s *Service) Mine(ctx context.Context, user ref.UserID) (funnel.Mine, error) {
 	return core.Read(ctx, s.core, "list the leads of "+string(user), func(rd *store.Reads) (m funnel.Mine, err error) {
-		if m.MyTurn, err = rd.TurnOf(user, maxTurn); err != nil {
+		if m.MyTurn, err = rd.TurnOf(user, maxLooked); err != nil {
 			return m, err
 		}
 
@@ -71,9 +70,9 @@ func sortMine(m *funnel.Mine, l funnel.Lead, user ref.UserID) {
 	turn, _ := l.Turn()
 	switch {
 	case turn == user:
-	case turn == "" && len(m.Ended) < maxWaiting:
+	case turn == "" && len(m.Ended) < maxEnded:
 		m.Ended = append(m.Ended, l)
-	case turn != "" && len(m.Waiting) < maxWaiting:
+	case turn != "":
 		m.Waiting = append(m.Waiting, l)
 	}
 }
