@@ -3,7 +3,11 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /leadloop ./cmd/leadloop
+# What is built here lacks some of the repository's files, so it is described and not compared. VERSION says it where the
+# repository is not at hand.
+ARG VERSION=
+RUN version=${VERSION:-$(git describe --tags --always 2>/dev/null)}; \
+    CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -X main.release=$version" -o /leadloop ./cmd/leadloop
 # The licences of what is linked in ask that their texts come along.
 RUN .ci/licences /licences
 # A volume takes its owner from the folder in the image.

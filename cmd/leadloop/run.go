@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -64,12 +65,26 @@ func versionCommand(_ context.Context, env environment, _ *cli.Command) error {
 	return nil
 }
 
-// version is the version of the module, with the revision it was built from
-// where that is known.
+// release is the version that a build was given, as that of the image is.
+//
+//nolint:gochecknoglobals // the linker sets it
+var release string
+
+// version is what the program was built from.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		info = &debug.BuildInfo{GoVersion: runtime.Version()}
+	}
+
+	return versionOf(release, info)
+}
+
+// versionOf is the version that was given, else that of the module, with the
+// revision it was built from where that is known.
+func versionOf(given string, info *debug.BuildInfo) string {
+	if given != "" {
+		return given + ", " + info.GoVersion
 	}
 
 	text, dirty := info.Main.Version, ""
