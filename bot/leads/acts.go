@@ -106,7 +106,7 @@ var acts = []act{
 		word: "handoff", usage: "L-1 [@rep] [hot] [fit=yes …] [override=\"…\"] [note]", example: "L-1 asked for a demo",
 		help: [][2]string{
 			{"/lead handoff L-1 @rep asked for a call", "offer it to a rep; without a name, to the next in turn"},
-			{`/lead handoff L-1 @rep fit=yes budget=12000 override="their director asked for it"`, "with answers to the criteria of the definition, and a reason where one is not met"},
+			{`/lead handoff L-1 @rep fit=yes override="their director asked for it"`, "with answers to the criteria of the definition, and a reason where one is not met"},
 		},
 		needs: needs{line: handlers.lineHandoff, submit: handlers.formHandoff}, judged: true,
 		form: Handoff, choose: salesTeam, callback: CallbackHandoff,

@@ -111,7 +111,7 @@ func (h handlers) looking() []desk.Command {
 			},
 		},
 		{
-			Of: "/lead", Word: "mine",
+			Of: "/lead", Word: "mine", Usage: "[@rep]",
 			Run: h.leadMine,
 			Help: [][2]string{
 				{"/lead mine", "where your leads stand, and whose turn it is"},

@@ -223,6 +223,10 @@ func addReplies(c kit.Context, add kittest.Adder) {
 		add("reply", "changed_"+string(done.kind), Changed(c, done.lead, done.kind))
 		add("reply", "changed_hostile_"+string(done.kind), Changed(c, kittest.Hostile(agreement.SAL), done.kind))
 	}
+	for _, stage := range []agreement.Stage{agreement.Customer, agreement.Lost, agreement.Disqualified} {
+		add("reply", "changed_touched_"+string(stage), Changed(c, kittest.Ending(stage, "price"), funnel.EntryTouched))
+	}
+	add("reply", "changed_touched_recycled", Changed(c, kittest.Recycled(), funnel.EntryTouched))
 	add("reply", "undone", Undone(c, kittest.Person(), funnel.EntryHandedOff, false))
 	add("reply", "undone_removed", Undone(c, kittest.Person(), funnel.EntryLogged, true))
 	for _, s := range stages() {

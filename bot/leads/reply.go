@@ -114,7 +114,23 @@ func replyTouch(v voice, l funnel.Lead) said {
 		return said{text: text + " Is there an opportunity in it? Then qualify it.", acts: []string{ActionQualify}}
 	}
 
-	return said{text: text}
+	return said{text: kit.Join(text, v.overAlready(l))}
+}
+
+// overAlready says of a contact with a lead that has ended or waits that it changes nothing, and what would.
+func (v voice) overAlready(l funnel.Lead) string {
+	id := l.ID.String()
+	next, over := map[agreement.Stage]string{
+		agreement.Customer:     "The touch is kept in its history, and changes nothing of that.",
+		agreement.Lost:         "The touch does not open it again. To have it worked again use `/lead recycle " + id + " until=tomorrow`, and then `/lead handoff " + id + " @rep`.",
+		agreement.Disqualified: "The touch does not open it again. If it was a slip, `/lead undo` takes it back within 10 minutes.",
+		agreement.Recycled:     "The touch does not open it again; `/lead handoff " + id + " @rep` does at once.",
+	}[l.Stage]
+	if !over {
+		return ""
+	}
+
+	return kit.Join(v.standing(l), next)
 }
 
 func wonFor(l funnel.Lead) string {

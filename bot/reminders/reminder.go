@@ -254,8 +254,11 @@ func nudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
 	lines := make([]string, len(rows))
 	for i, row := range rows {
 		state := "on"
-		if row.Off {
+		switch {
+		case row.Off:
 			state = "off"
+		case row.Kind == funnel.NudgeEscalation:
+			state = "always on"
 		}
 
 		lines[i] = "• `" + string(row.Kind) + "`  " + state + "  ·  " + heeded(row)

@@ -180,7 +180,9 @@ func ParseNudgeKind(text string) (funnel.NudgeKind, error) {
 			return kind, nil
 		}
 
-		names = append(names, string(kind))
+		if kind != funnel.NudgeEscalation { // which is always on
+			names = append(names, string(kind))
+		}
 	}
 
 	return "", fault.Invalid("%s is not a kind of reminder. Expected one of %s.", fault.Quoted(text),
