@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ const (
 // Person is what Slack says about somebody.
 type Person struct {
 	name    string
+	handle  string // under which Slack has nobody else
 	zone    string
 	Refusal string // why they may not use Leadloop, in a sentence; "" where they may
 	gone    bool
@@ -41,7 +43,7 @@ func shownName(u *slack.User) string {
 
 // personOf is what an answer means to the workspace that is home.
 func personOf(u *slack.User, home string, now time.Time) Person {
-	p := Person{name: shownName(u), zone: u.TZ, gone: u.Deleted, fetched: now}
+	p := Person{name: shownName(u), handle: u.Name, zone: u.TZ, gone: u.Deleted, fetched: now}
 	atHome := home != "" && (u.TeamID == home || slices.Contains(u.Enterprise.Teams, home))
 	switch {
 	case u.Deleted:
@@ -257,9 +259,22 @@ func (d *Directory) Changed(u *slack.User) {
 	delete(d.missed, ref.UserID(u.ID))
 }
 
-// Name is the shown name, or "" where it is not known yet.
+// Name is the shown name, or "" where it is not known yet. Of those of one name it
+// says the handle too.
 func (d *Directory) Name(id ref.UserID) string {
-	p, _, _ := d.known(id)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.people[id]
+	if p.name == "" || p.handle == "" {
+		return p.name
+	}
+
+	for other, o := range d.people {
+		if other != id && strings.EqualFold(o.name, p.name) {
+			return p.name + " (" + p.handle + ")"
+		}
+	}
+
 	return p.name
 }
 

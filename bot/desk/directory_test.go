@@ -61,3 +61,16 @@ func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestPeopleOfOneNameAreToldApart(t *testing.T) {
+	d := NewDirectory(nil, time.Now, func() string { return "T1" }, zerolog.Nop())
+	for id, handle := range map[string]string{"U1": "sam", "U2": "sam.o"} {
+		d.Changed(&slack.User{ID: id, Name: handle, RealName: "Sam Okafor", TeamID: "T1"})
+	}
+	d.Changed(&slack.User{ID: "U3", Name: "lena", RealName: "Lena Vogt", TeamID: "T1"})
+	for id, want := range map[ref.UserID]string{"U1": "Sam Okafor (sam)", "U2": "Sam Okafor (sam.o)", "U3": "Lena Vogt"} {
+		if got := d.Name(id); got != want {
+			t.Errorf("%s is %q, want %q", id, got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -18,33 +19,60 @@ func (v voice) leadLineWith(l funnel.Lead, more string) string {
 
 // leadLines are leads in a list; of those of one name each says what else it is known by.
 func (v voice) leadLines(leads []funnel.Lead) []string {
-	named := map[string]int{}
+	named := map[string][]funnel.Lead{}
 	for _, l := range leads {
-		named[strings.ToLower(l.Who())]++
+		who := strings.ToLower(l.Who())
+		named[who] = append(named[who], l)
 	}
 
 	lines := make([]string, len(leads))
 	for i, l := range leads {
-		more := ""
-		if named[strings.ToLower(l.Who())] > 1 {
-			more = knownBy(l)
-		}
-
-		lines[i] = v.leadLineWith(l, more)
+		lines[i] = v.leadLineWith(l, v.knownBy(l, named[strings.ToLower(l.Who())]))
 	}
 
 	return lines
 }
 
-// knownBy is what tells a lead from another of its name.
-func knownBy(l funnel.Lead) string {
-	for _, text := range []string{l.Email, l.Phone} {
-		if text != "" && text != l.Who() {
-			return " (" + kit.Shown(text, kit.MaxShown) + ")"
+// apart are what may tell leads of one name from each other, the surest first.
+var apart = []func(voice, funnel.Lead) string{
+	func(_ voice, l funnel.Lead) string { return l.Email },
+	func(_ voice, l funnel.Lead) string { return l.Phone },
+	func(_ voice, l funnel.Lead) string { return l.Campaign },
+	func(_ voice, l funnel.Lead) string { return l.Source },
+	func(_ voice, l funnel.Lead) string { return l.Need },
+	func(v voice, l funnel.Lead) string { return "logged " + calendar.DateOf(l.CreatedAt, v.Zone()).Words() },
+}
+
+// knownBy is what tells a lead from others of its name, if there are any: what the fewest of them share.
+func (v voice) knownBy(l funnel.Lead, namesakes []funnel.Lead) string {
+	if len(namesakes) < 2 {
+		return ""
+	}
+
+	best, fewest := "", len(namesakes)+1
+	for _, of := range apart {
+		text := of(v, l)
+		if text == "" || text == l.Who() {
+			continue
+		}
+
+		alike := 0
+		for _, other := range namesakes {
+			if strings.EqualFold(of(v, other), text) {
+				alike++
+			}
+		}
+
+		if alike < fewest {
+			best, fewest = text, alike
 		}
 	}
 
-	return ""
+	if best == "" {
+		return ""
+	}
+
+	return " (" + kit.Shown(best, kit.MaxShown) + ")"
 }
 
 // next is the shortest word on where a lead stands.
