@@ -164,7 +164,6 @@ type preview struct {
 }
 
 func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports.Report, err error) {
-	var identities []funnel.Identity
 	var cleaned []funnel.Cleaned
 	var rows []imports.Row
 	for _, row := range batch {
@@ -174,16 +173,21 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 			continue
 		}
 
-		identities, rows, cleaned = append(identities, clean.Who), append(rows, row), append(cleaned, clean)
+		rows, cleaned = append(rows, row), append(cleaned, clean)
 	}
 
-	stored, err := p.services.Imports.Known(ctx, identities)
+	stored, err := p.services.Imports.Known(ctx, cleaned)
 	if err != nil {
 		return report, err
 	}
 
 	for i, row := range rows {
-		p.count(row, cleaned[i], stored[i], &report)
+		if err := stored[i].Err; err != nil {
+			report.Reject(row.Number, err)
+			continue
+		}
+
+		p.count(row, cleaned[i], stored[i].Lead, &report)
 	}
 
 	return report, nil

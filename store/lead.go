@@ -73,8 +73,10 @@ func (tx *Tx) RemoveLead(id ref.LeadID) error {
 const maxSamePhone = 50
 
 // Known finds the lead that somebody is already: by external id, else by
-// e-mail address, else by phone number where one of the two has no address.
-func (rd *LeadReads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error) {
+// e-mail address, else by phone number where one of the two has no address. A
+// number that several leads have is nobody's: name and company decide.
+func (rd *LeadReads) Known(in funnel.Cleaned) (lead funnel.Lead, ok bool, err error) {
+	id := in.Who
 	for _, by := range []struct{ index, value string }{{"external", id.ExternalID}, {"email", id.EmailKey}} {
 		if by.value == "" {
 			continue
@@ -90,13 +92,18 @@ func (rd *LeadReads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err e
 		return lead, false, nil
 	}
 
+	var reached []funnel.Lead
 	for lead, err := range rd.t.leads.By(rd.r, "phone", table.Range{Value: id.PhoneKey, Limit: maxSamePhone}) {
-		if err != nil || id.EmailKey == "" || lead.EmailKey == "" {
-			return lead, err == nil, err
+		if err != nil {
+			return lead, false, err
+		}
+
+		if id.EmailKey == "" || lead.EmailKey == "" {
+			reached = append(reached, lead)
 		}
 	}
 
-	return funnel.Lead{}, false, nil
+	return in.Among(reached)
 }
 
 // Similar gives leads of the same company by the domain of their address,
@@ -152,7 +159,7 @@ func (rd *LeadReads) Find(text string, limit int) ([]funnel.Lead, error) {
 	slices.SortFunc(out, func(a, b funnel.Lead) int { return cmp.Compare(b.ID, a.ID) })
 	out = slices.CompactFunc(out, func(a, b funnel.Lead) bool { return a.ID == b.ID })
 	if _, key, err := contact.NormaliseEmail(text); err == nil {
-		lead, ok, err := rd.Known(funnel.Identity{EmailKey: key})
+		lead, ok, err := rd.Known(funnel.Cleaned{Who: funnel.Identity{EmailKey: key}})
 		if err != nil {
 			return nil, fmt.Errorf("find leads: %w", err)
 		}

@@ -145,7 +145,7 @@ func TestKnown(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			read(t, s, func(rd *store.Reads) error {
-				l, ok, err := rd.Known(test.id)
+				l, ok, err := rd.Known(funnel.Cleaned{Who: test.id})
 				if ok != (test.want != 0) || ok && l.ID != test.want {
 					t.Errorf("known as %s, %t, want %s", l.ID, ok, test.want)
 				}

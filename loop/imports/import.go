@@ -131,18 +131,27 @@ func (s *Service) importRows(
 	return report, nil
 }
 
+// Found is the lead of a row, the zero lead where none is stored, or why that cannot be said.
+type Found struct {
+	Lead funnel.Lead
+	Err  error
+}
+
 // Known gives the leads that are stored with an external id, an e-mail address
-// or a phone number; the zero lead for those that are not.
-func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]funnel.Lead, error) {
-	return core.Read(ctx, s.core, "look up leads", func(rd *store.Reads) (leads []funnel.Lead, err error) {
-		leads = make([]funnel.Lead, len(identities))
-		for i, who := range identities {
-			if leads[i], _, err = rd.Known(who); err != nil {
-				return leads, err
+// or a phone number.
+func (s *Service) Known(ctx context.Context, rows []funnel.Cleaned) ([]Found, error) {
+	return core.Read(ctx, s.core, "look up leads", func(rd *store.Reads) (found []Found, err error) {
+		found = make([]Found, len(rows))
+		for i, row := range rows {
+			l, _, err := rd.Known(row)
+			if err != nil && fault.KindOf(err) == fault.KindInternal {
+				return found, err
 			}
+
+			found[i] = Found{Lead: l, Err: err}
 		}
 
-		return leads, nil
+		return found, nil
 	})
 }
 
@@ -152,7 +161,7 @@ func importLead(uc *core.UseCase, row Row, report *Report) error {
 		return err
 	}
 
-	before, known, err := uc.Tx.Known(clean.Who)
+	before, known, err := uc.Tx.Known(clean)
 	if err != nil {
 		return err
 	}
@@ -246,7 +255,7 @@ func importOutcome(uc *core.UseCase, row Row, report *Report) error {
 		return err
 	}
 
-	before, known, err := uc.Tx.Known(clean.Who)
+	before, known, err := uc.Tx.Known(clean)
 	if err != nil {
 		return err
 	}

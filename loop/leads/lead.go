@@ -59,7 +59,7 @@ func receive(uc *core.UseCase, in funnel.LeadInput, from funnel.Arrival) (result
 		return result, err
 	}
 
-	known, ok, err := uc.Tx.Known(clean.Who)
+	known, ok, err := uc.Tx.Known(clean)
 	if err != nil {
 		return result, err
 	}
