@@ -207,9 +207,14 @@ func isMailbox(word string) bool {
 // emptyBrackets are what is left of brackets whose content was taken out.
 var emptyBrackets = strings.NewReplacer("<>", "", "()", "", "[]", "")
 
-// tidy takes away what is left of "Jane Doe <jane@acme.com>".
+// tidy takes away what is left of "Jane Doe <jane@acme.com>". The dot of Acme Inc. belongs to the name.
 func tidy(text string) string {
-	return strings.TrimSpace(strings.Trim(emptyBrackets.Replace(text), " .:-–"))
+	text = strings.Trim(emptyBrackets.Replace(text), " :-–")
+	if words := strings.Fields(text); len(words) > 1 && legalForm.MatchString(words[len(words)-1]) {
+		return strings.TrimLeft(text, " .")
+	}
+
+	return strings.TrimSpace(strings.Trim(text, " .:-–"))
 }
 
 var legalForm = regexp.MustCompile(`(?i)^(inc|llc|ltd|limited|corp|co|gmbh|ag|kg|ug|se|sa|s\.a|srl|s\.r\.l|bv|b\.v|nv|ab|as|oy|plc|llp|lp|pty ltd)\.?$`)

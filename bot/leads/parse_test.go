@@ -67,6 +67,8 @@ func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
 		{"Jane Doe, Acme, jane@acme.com, https://www.linkedin.com/in/jane-doe/", with(func(in *funnel.LeadInput) { in.LinkedIn = "https://www.linkedin.com/in/jane-doe/" })},
 		{"Jane Doe, <https://www.linkedin.com/company/acme|Acme>, jane@acme.com", jane},
 		{"jane@acme.com", funnel.LeadInput{Email: "jane@acme.com"}},
+		{"Jane Doe, Acme Inc., jane@acme.com", with(func(in *funnel.LeadInput) { in.Company = "Acme Inc." })},
+		{"Jane Doe, Acme, jane@acme.com.", jane},
 		{"company=Acme", funnel.LeadInput{Company: "Acme"}},
 		{"Jane O’Neill, 3M, jane@3m.com", funnel.LeadInput{Name: "Jane O'Neill", Company: "3M", Email: "jane@3m.com"}},
 		{"Jane Doe, Acme, jane@acme", with(func(in *funnel.LeadInput) { in.Email = "jane@acme" })}, // the rules say what is wrong with it
