@@ -212,12 +212,24 @@ func jsonNumber(n int64) string {
 
 func leadsOf(t *testing.T, services *loop.Services) []funnel.Lead {
 	t.Helper()
-	found, err := services.Imports.Known(t.Context(), []funnel.Identity{{EmailKey: "jane@acme.com"}, {EmailKey: "ann@x.com"}, {EmailKey: "eve@acme.com"}})
+	var asked []funnel.Cleaned
+	for _, email := range []string{"jane@acme.com", "ann@x.com", "eve@acme.com"} {
+		asked = append(asked, funnel.Cleaned{Who: funnel.Identity{EmailKey: email}})
+	}
+
+	found, err := services.Imports.Known(t.Context(), asked)
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	return slices.DeleteFunc(found, func(l funnel.Lead) bool { return l.ID == 0 })
+	var stored []funnel.Lead
+	for _, f := range found {
+		if f.Lead.ID != 0 {
+			stored = append(stored, f.Lead)
+		}
+	}
+
+	return stored
 }
 
 func TestWhatFillsInEverythingIsThankedAndForgotten(t *testing.T) {

@@ -138,6 +138,7 @@ func tellLate(
 		seen[l.ID] = true
 		after, row, entry, ok := l.Remind(user, telling, uc.Policy)
 		full := len(rows) == funnel.MaxReminded
+		var entries []funnel.Entry
 
 		switch {
 		case ok && full && warning:
@@ -147,18 +148,28 @@ func tellLate(
 			more++
 			after = l.Heard(user, uc.Act.At, uc.Policy)
 		case ok:
-			rows = append(rows, row)
-			if err := uc.Journal(entry); err != nil {
-				return nil, 0, err
-			}
+			rows, entries = append(rows, row), append(entries, entry)
 		}
 
-		if err := uc.Tx.PutLead(after); err != nil {
+		if err := settle(uc, after, entries); err != nil {
 			return nil, 0, err
 		}
 	}
 
 	return rows, more, nil
+}
+
+// settle stores a lead, and then what happened: the last entry is sealed with the lead as it is stored.
+func settle(uc *core.UseCase, l funnel.Lead, entries []funnel.Entry) error {
+	if err := uc.Tx.PutLead(l); err != nil {
+		return err
+	}
+
+	if len(entries) == 0 {
+		return uc.Tx.Reseal(l.ID)
+	}
+
+	return uc.Journal(entries...)
 }
 
 // replace has the message that stood before say that there is a newer one.
