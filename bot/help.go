@@ -52,7 +52,8 @@ func (r routes) help(command string) desk.Command {
 
 // helpOn explains one word of a command.
 func (r routes) helpOn(command string, args line.Line) (desk.Ack, error) {
-	at := slices.IndexFunc(r.commands[command], func(c desk.Command) bool { return c.Word == args[0].Word() && len(args) == 1 })
+	called := func(c desk.Command) bool { return c.Word == args[0].Word() && len(args) == 1 }
+	at := slices.IndexFunc(r.commands[command], called)
 	if at < 0 {
 		return desk.Ack{}, fault.Invalid("“%s” is not a word of %s. `%s help` lists them all.", args.Text(), command, command)
 	}

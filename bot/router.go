@@ -130,7 +130,8 @@ func (b *Bot) findCommand(in *desk.Input) (desk.Route, string, bool) {
 		if sub.Word == word {
 			in.Example = sub.Written()
 			if err := desk.NoMore(args, in.Example); sub.Usage == "" && err != nil {
-				return desk.Route{Open: sub.Open, Run: func(context.Context, *desk.Input) (desk.Ack, error) { return desk.Ack{}, err }}, in.Name + " " + word, true
+				refuse := func(context.Context, *desk.Input) (desk.Ack, error) { return desk.Ack{}, err }
+				return desk.Route{Open: sub.Open, Run: refuse}, in.Name + " " + word, true
 			}
 
 			run := func(ctx context.Context, in *desk.Input) (desk.Ack, error) { return sub.Run(ctx, in, args) }

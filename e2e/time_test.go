@@ -146,8 +146,9 @@ func TestDowntimeOverTheWeekend(t *testing.T) {
 		if got := len(w.Calls(post)) - before; got != 4 {
 			t.Errorf("after the downtime %d messages were posted; want the digest with its thread and two more", got)
 		}
-		// The time of the rep is over too: the manager hears, once, of all three.
-		w.User("ingrid").DM().Expects("3 promises are late.")
+		// Nobody hears of the rep before the rep does: of all three at the next slot, in one message.
+		w.until("2026-11-24 13:01")
+		w.User("sam").DM().Expects("3 promises are late.")
 	})
 }
 

@@ -153,8 +153,8 @@ type ReminderSent struct {
 	At   time.Time  `json:"at"`
 }
 
-// Telling is how somebody is told of what is late: at a slot of their day, or as a Warning at once, which is none of the
-// reminders that they get at most. Off are the kinds that are not told.
+// Telling is how somebody is told of what is late: at a slot of their day, or as a Warning at once, which is none of
+// the reminders that they get at most. Off are the kinds that are not told.
 type Telling struct {
 	At      time.Time
 	Warning bool

@@ -383,7 +383,7 @@ func (o *office) wantTellings(rt *rapid.T) {
 		since := map[ref.LeadID]time.Time{}
 		hears := map[ref.LeadID]ref.UserID{}
 		for _, e := range entries {
-			switch e.Kind {
+			switch e.Kind { //nolint:exhaustive // the others tell nobody
 			case funnel.EntryNudged:
 				told[e.RemindedPerson] = e.At
 			case funnel.EntryMissed:

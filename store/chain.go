@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -117,10 +118,8 @@ func split(raw []byte) (rest, said []byte, err error) {
 
 // speaks says whether an entry has texts, itself or in what it takes back.
 func speaks(e funnel.Entry) bool {
-	for _, undone := range e.Undoes {
-		if speaks(undone) {
-			return true
-		}
+	if slices.ContainsFunc(e.Undoes, speaks) {
+		return true
 	}
 
 	return e.Note+e.Override+e.Proof+e.Outcome+e.OutsideOwner != "" || len(e.Answers) > 0
@@ -189,8 +188,8 @@ func (rd *JournalReads) chainStart() (h Head, err error) {
 	return h, err
 }
 
-// salt gives the salt of a lead, nil where it has gone, and the seal beside it: of one that changed without an entry, or
-// whose last entry is older than seals.
+// salt gives the salt of a lead, nil where it has gone, and the seal beside it: of one that changed without an entry,
+// or whose last entry is older than seals.
 func (s *scope) salt(id ref.LeadID) (salt []byte, seal string, err error) {
 	kept, err := s.r.Get(saltPrefix + leadKey(id))
 	if errors.Is(err, kv.ErrNotFound) {
@@ -214,8 +213,8 @@ func (tx *Tx) addSalt(id ref.LeadID) error {
 	return nil
 }
 
-// sealed is what of a stored lead is sealed: all but when it is due next, which follows from the rest and is found again
-// when calendars change.
+// sealed is what of a stored lead is sealed: all but when it is due next, which follows from the rest and is found
+// again when calendars change.
 func sealed(raw []byte) []byte {
 	if at := bytes.LastIndex(raw, []byte(`,"next_due_at":`)); at >= 0 {
 		return raw[:at]
@@ -419,7 +418,7 @@ func (rd *Reads) lastAbout(id ref.LeadID) (last funnel.Entry, err error) {
 
 // differing names what a lead and an entry about it both have, and have otherwise.
 func differing(l funnel.Lead, e funnel.Entry) string {
-	text := ""
+	var text strings.Builder
 	for _, field := range []struct{ name, lead, journal string }{
 		{"stage", string(l.Stage), string(e.To)},
 		{"owner", string(l.Owner), string(e.Owner)},
@@ -429,11 +428,11 @@ func differing(l funnel.Lead, e funnel.Entry) string {
 		{"owner outside", l.OutsideOwner, e.OutsideOwner},
 	} {
 		if field.journal != "" && field.lead != field.journal {
-			text += fmt.Sprintf("; its %s is %q, by the journal %q", field.name, field.lead, field.journal)
+			fmt.Fprintf(&text, "; its %s is %q, by the journal %q", field.name, field.lead, field.journal)
 		}
 	}
 
-	return text
+	return text.String()
 }
 
 // chain begins the chain behind what is there, and salts and seals every lead.

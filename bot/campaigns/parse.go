@@ -40,7 +40,8 @@ func parseCampaign(
 	args line.Line, currency string, today calendar.Date,
 ) (in campaignLine, rest line.Line, given bool, err error) {
 	rest, found, err := fieldOptions.CutOn(today, args)
-	if err := errors.Join(err, found.Either("audience", "persona"), desk.NoStray(rest, "a campaign", fieldOptions)); err != nil {
+	err = errors.Join(err, found.Either("audience", "persona"), desk.NoStray(rest, "a campaign", fieldOptions))
+	if err != nil {
 		return in, nil, false, err
 	}
 

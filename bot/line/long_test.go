@@ -16,7 +16,7 @@ func BenchmarkTheLongestLines(b *testing.B) {
 			for b.Loop() {
 				l := Read(text, func(string) bool { return false })
 				options.Parts(l)
-				options.Cut(l)
+				_, _, _ = options.Cut(l)
 			}
 		})
 	}

@@ -137,7 +137,8 @@ func reminderRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) []slack.Blo
 
 // lateness says what is late, whose it is, and how late.
 func lateness(v kit.Voice, row funnel.ReminderRow) string {
-	what := kit.ClockNames[row.Kind].Noun + " was due " + kit.Moment(row.Due) + ": " + kit.InMarkup(row.Lateness, v.Person) + " late."
+	what := kit.ClockNames[row.Kind].Noun + " was due " + kit.Moment(row.Due) + ": " +
+		kit.InMarkup(row.Lateness, v.Person) + " late."
 	if row.Person == v.Reader {
 		return kit.Capital(what)
 	}
@@ -241,7 +242,8 @@ func WhoIsLate(v kit.Voice, one funnel.Violation) string {
 
 // Violation is a late promise in a line.
 func Violation(v kit.Voice, one funnel.Violation) string {
-	line := "• " + leads.LeadNamed(one.Lead) + "  ·  " + kit.InMarkup(one.Lateness, v.Person) + " late, since " + kit.Moment(one.Clock.DueAt)
+	line := "• " + leads.LeadNamed(one.Lead) + "  ·  " + kit.InMarkup(one.Lateness, v.Person) + " late, since " +
+		kit.Moment(one.Clock.DueAt)
 	if one.Clock.QuietUntil.After(v.Now) {
 		line += "  ·  snoozed until " + kit.Moment(one.Clock.QuietUntil) + ": " + kit.Shown(one.Lead.SnoozedFor, kit.MaxShown)
 	}

@@ -53,7 +53,10 @@ func Digest() report.Digest {
 		HandedBack: []report.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}},
 		OpenLoops:  14,
 		Oldest: []report.LoopRow{
-			{Lead: 3, Who: "Ali, Nord AG", Stage: agreement.SAL, Owner: Sam, Since: Now.AddDate(0, 0, -16), With: Now.AddDate(0, 0, -3)},
+			{
+				Lead: 3, Who: "Ali, Nord AG", Stage: agreement.SAL, Owner: Sam, Since: Now.AddDate(0, 0, -16),
+				With: Now.AddDate(0, 0, -3),
+			},
 			{Lead: 7, Who: "Bea, Süd GmbH", Stage: agreement.MQL, Owner: Kim, Since: Now.AddDate(0, 0, -2)},
 		},
 		Wins: []report.EndRow{{Lead: 12, Who: "Jane Doe, Acme & Sons", Owner: string(Sam), Amount: Euros(30000), Source: "webinar"}, {Lead: 13, Who: "Jo", Owner: "outside rep"}},

@@ -2,6 +2,7 @@ package boltkv
 
 import (
 	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -240,17 +241,18 @@ func newestMeta(f io.ReaderAt) (newest meta, ok bool) {
 }
 
 func readMeta(f io.ReaderAt, page int64) (meta, bool) {
+	native := binary.NativeEndian // as bolt writes numbers
 	var b [metaLen]byte
 	if _, err := f.ReadAt(b[:], page+metaOffset); err != nil {
 		return meta{}, false
 	}
 
-	if order.Uint32(b[0:]) != metaMagic || order.Uint64(b[56:]) != sumOfMeta(b[:56]) {
+	if native.Uint32(b[0:]) != metaMagic || native.Uint64(b[56:]) != sumOfMeta(b[:56]) {
 		return meta{}, false
 	}
 
 	return meta{
-		pageSize: order.Uint32(b[8:]), root: order.Uint64(b[16:]), sequence: order.Uint64(b[24:]),
-		freelist: order.Uint64(b[32:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:]),
+		pageSize: native.Uint32(b[8:]), root: native.Uint64(b[16:]), sequence: native.Uint64(b[24:]),
+		freelist: native.Uint64(b[32:]), highWater: native.Uint64(b[40:]), txid: native.Uint64(b[48:]),
 	}, true
 }

@@ -34,9 +34,6 @@ const (
 	deepest    = 64     // levels of pages
 )
 
-// order is how bolt writes numbers.
-var order = binary.NativeEndian
-
 // header is the begin of each page.
 type header struct {
 	id       uint64
@@ -46,7 +43,8 @@ type header struct {
 }
 
 func headerOf(page []byte) header {
-	return header{order.Uint64(page), order.Uint16(page[8:]), order.Uint16(page[10:]), order.Uint32(page[12:])}
+	native := binary.NativeEndian // as bolt writes numbers
+	return header{native.Uint64(page), native.Uint16(page[8:]), native.Uint16(page[10:]), native.Uint32(page[12:])}
 }
 
 // inspection is the reading of one file.
@@ -157,6 +155,7 @@ func (x *inspection) mark(id uint64) {
 
 // free reads which pages are free.
 func (x *inspection) free() {
+	native := binary.NativeEndian // as bolt writes numbers
 	raw, ok := x.page(x.meta.freelist, freelistPage)
 	if !ok {
 		return
@@ -164,7 +163,7 @@ func (x *inspection) free() {
 
 	ids, count := raw[headerLen:], uint64(headerOf(raw).count)
 	if count == manyFree {
-		count, ids = order.Uint64(ids), ids[8:]
+		count, ids = native.Uint64(ids), ids[8:]
 	}
 
 	if count > uint64(len(ids)/8) {
@@ -173,7 +172,7 @@ func (x *inspection) free() {
 	}
 
 	for i := range count {
-		id := order.Uint64(ids[8*i:])
+		id := native.Uint64(ids[8*i:])
 		if id < 2 || id >= x.meta.highWater {
 			x.fault("page %d, said to be free, is outside of the file", id)
 			continue
@@ -205,6 +204,7 @@ type element struct {
 
 // elements takes a page apart; ok is false where it is not as bolt writes pages.
 func elements(page []byte) (all []element, ok bool) {
+	native := binary.NativeEndian // as bolt writes numbers
 	h := headerOf(page)
 	end := headerLen + headerLen*uint64(h.count)
 	for i := range uint64(h.count) {
@@ -216,10 +216,10 @@ func elements(page []byte) (all []element, ok bool) {
 		var e element
 		var pos, keyLen, valueLen uint64
 		if raw := page[at:]; h.flags == leafPage {
-			e.flags, pos = order.Uint32(raw), uint64(order.Uint32(raw[4:]))
-			keyLen, valueLen = uint64(order.Uint32(raw[8:])), uint64(order.Uint32(raw[12:]))
+			e.flags, pos = native.Uint32(raw), uint64(native.Uint32(raw[4:]))
+			keyLen, valueLen = uint64(native.Uint32(raw[8:])), uint64(native.Uint32(raw[12:]))
 		} else {
-			pos, keyLen, e.page = uint64(order.Uint32(raw)), uint64(order.Uint32(raw[4:])), order.Uint64(raw[8:])
+			pos, keyLen, e.page = uint64(native.Uint32(raw)), uint64(native.Uint32(raw[4:])), native.Uint64(raw[8:])
 		}
 
 		if at+pos != end || keyLen == 0 || end+keyLen+valueLen > uint64(len(page)) {
@@ -252,6 +252,7 @@ func (x *inspection) root() {
 
 // collection reads a bucket, which stands in a page of its own, or in the value itself.
 func (x *inspection) collection(name string, value []byte) {
+	native := binary.NativeEndian // as bolt writes numbers
 	if slash := strings.IndexByte(name, '/'); name != stateBucket && (slash < 1 || slash != len(name)-1) {
 		x.fault("%.40q is no name of a collection", name)
 	}
@@ -263,11 +264,11 @@ func (x *inspection) collection(name string, value []byte) {
 
 	x.bucket = strings.TrimSuffix(name, "/")
 	each := func(e element) { x.record(prefix, e) }
-	if order.Uint64(value[8:]) != 0 {
+	if native.Uint64(value[8:]) != 0 {
 		x.fault("the table %s counts something that this program does not", x.bucket)
 	}
 
-	root, inline := order.Uint64(value), value[headerLen:]
+	root, inline := native.Uint64(value), value[headerLen:]
 	if root != 0 {
 		if len(inline) > 0 {
 			x.fault("where the table %s stands is damaged", x.bucket)

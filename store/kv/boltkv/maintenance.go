@@ -56,8 +56,8 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	}, nil
 }
 
-// Check reads every page and every value, and reports what does not fit together, as an error that wraps ErrDamaged. What is in the log
-// is folded first; its checksums were compared when it was opened. Updates go on, to the log.
+// Check reads every page and every value, and reports what does not fit together, as an error that wraps ErrDamaged.
+// What is in the log is folded first; its checksums were compared when it was opened. Updates go on, to the log.
 func (db *DB) Check(ctx context.Context) error {
 	if err := db.check(ctx); err != nil {
 		return fmt.Errorf("check the database %s: %w", db.path, err)
@@ -176,8 +176,8 @@ func (c *cancellable) Write(p []byte) (int, error) {
 	return c.w.Write(p)
 }
 
-// Verify opens the database at path for reading, such as a backup, and checks all of it, with its log. Whatever is wrong
-// with it, it does not panic.
+// Verify opens the database at path for reading, such as a backup, and checks all of it, with its log. Whatever is
+// wrong with it, it does not panic.
 func Verify(path string, plain ...string) error {
 	db, err := Open(path, Options{ReadOnly: true, Whole: true, Plain: plain})
 	if err == nil {
@@ -215,7 +215,9 @@ func AddSums(path string, options Options) error {
 	return nil
 }
 
-func rewrite(path string, options Options, write func(target, source *bolt.DB, step int64) error) (before, after int64, err error) {
+func rewrite(
+	path string, options Options, write func(target, source *bolt.DB, step int64) error,
+) (before, after int64, err error) {
 	if err := refuseOrphan(wal.FileSystem{}, path); err != nil {
 		return 0, 0, err
 	}

@@ -21,9 +21,8 @@ const (
 	sumLen     = 4
 )
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
 func sumOf(key string, value []byte) uint32 {
+	castagnoli := crc32.MakeTable(crc32.Castagnoli) // made once, however often it is asked for
 	return crc32.Update(crc32.Update(0, castagnoli, []byte(key)), castagnoli, value)
 }
 
