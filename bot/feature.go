@@ -16,6 +16,8 @@ func (b *Bot) ownFeature() desk.Feature {
 		Notices: map[funnel.NoticeKind]desk.Notice{
 			funnel.NoticeParked: {Tell: b.tellParked},
 			funnel.NoticeShut:   {Tell: b.tellShut},
+
+			funnel.NoticeWebhookOff: {Tell: b.tellWebhookOff},
 		},
 		Events: map[string]desk.Route{
 			"user_change":     {Run: b.userChanged, Open: true},

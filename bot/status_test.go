@@ -7,6 +7,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/store"
 )
 
 func addStatus(c kit.Context, add kittest.Adder) {
@@ -19,5 +20,6 @@ func addStatus(c kit.Context, add kittest.Adder) {
 	}))
 	add("message", "parked", ParkedText(ledger.Status{Parked: 2, ParkedWhy: []string{"The app is not in the channel. Write /invite @Leadloop in it. (not_in_channel)"}}))
 	add("message", "shut", ShutText("C0SALES", funnel.ShutShared))
+	add("message", "webhook_off", WebhookOffText("crm", store.Webhook{Failing: kittest.Now, Why: "it answered 503 Service Unavailable"}))
 	add("reply", "status_empty", StatusText(c, Status{}))
 }

@@ -24,6 +24,8 @@ type Config struct {
 	Goals Goals `yaml:"goals" envPrefix:"LEADLOOP_GOALS_"`
 	// Intake is the HTTP door for other programs.
 	Intake Intake `yaml:"intake" envPrefix:"LEADLOOP_INTAKE_"`
+	// Webhooks are other systems that are told what becomes of leads.
+	Webhooks Webhooks `yaml:"webhooks" env:"-"`
 	// Admin is the local HTTP server for health, metrics and backups.
 	Admin Admin `yaml:"admin" envPrefix:"LEADLOOP_ADMIN_"`
 	// Log says how much is logged.

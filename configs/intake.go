@@ -42,9 +42,12 @@ func (i Intake) SourceNames() []string { return slices.Sorted(maps.Keys(i.Source
 var intakeToken = tokenKind{variable: "LEADLOOP_INTAKE_TOKEN", name: "a long random text"}
 
 // sourceToken is what a source of leads shows.
-func sourceToken(name string) tokenKind {
+func sourceToken(name string) tokenKind { return namedToken(intakeToken.variable, name) }
+
+// namedToken is one of several that begin alike.
+func namedToken(variable, name string) tokenKind {
 	return tokenKind{
-		variable: intakeToken.variable + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")), name: intakeToken.name,
+		variable: variable + "_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_")), name: intakeToken.name,
 	}
 }
 
@@ -68,9 +71,21 @@ func (i Intake) variables() []string {
 	return names
 }
 
-var sourceName = regexp.MustCompile(`^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$`)
+var plainName = regexp.MustCompile(`^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$`)
 
-const maxSourceName = 40
+const maxPlainName = 40
+
+// checkName says whether something can be called that: a part of a variable's name is made of it.
+func checkName(ps *Problems, path, name, what string) bool {
+	if plainName.MatchString(name) && len(name) <= maxPlainName {
+		return true
+	}
+
+	ps.add(path, "%s cannot be the name of %s; expected up to %d small letters, digits and hyphens, such as website-form", shown(name), what, maxPlainName)
+	return false
+}
+
+const doorAsks = "intake.listen opens a door that asks for it"
 
 func (i Intake) check(ps *Problems) {
 	if i.Listen == "" {
@@ -90,7 +105,7 @@ func (i Intake) check(ps *Problems) {
 	}
 
 	if token := i.Token.Reveal(); token != "" || len(i.Sources) == 0 {
-		checkIntakeToken(ps, intakeToken, token)
+		checkSecret(ps, intakeToken, token, doorAsks)
 	}
 
 	shownBy := map[string]string{i.Token.Reveal(): intakeToken.variable}
@@ -108,12 +123,11 @@ func (i Intake) check(ps *Problems) {
 
 func (s Source) check(ps *Problems, name string) {
 	path := "intake.sources." + name
-	if !sourceName.MatchString(name) || len(name) > maxSourceName {
-		ps.add(path, "%s cannot be the name of a source; expected up to %d small letters, digits and hyphens, such as website-form", shown(name), maxSourceName)
+	if !checkName(ps, path, name, "a source") {
 		return
 	}
 
-	checkIntakeToken(ps, sourceToken(name), s.Token.Reveal())
+	checkSecret(ps, sourceToken(name), s.Token.Reveal(), doorAsks)
 	if s.Marketer != "" {
 		checkUserShape(ps, path+".marketer", s.Marketer)
 	}
@@ -148,13 +162,13 @@ func isOrigin(text string) bool {
 // minTokenLength keeps the token from being guessed.
 const minTokenLength = 24
 
-func checkIntakeToken(ps *Problems, kind tokenKind, token string) {
+func checkSecret(ps *Problems, kind tokenKind, secret, why string) {
 	switch {
-	case token == "":
-		ps.add(kind.variable, "is missing, and intake.listen opens a door that asks for it; set it, or %s_FILE, to %s, such as `openssl rand -hex 32` prints", kind.variable, kind.name)
-	case strings.ContainsAny(token, " \t\r\n"):
+	case secret == "":
+		ps.add(kind.variable, "is missing, and %s; set it, or %s_FILE, to %s, such as `openssl rand -hex 32` prints", why, kind.variable, kind.name)
+	case strings.ContainsAny(secret, " \t\r\n"):
 		ps.add(kind.variable, "contains blanks or line breaks; expected %s without any", kind.name)
-	case len(token) < minTokenLength:
-		ps.add(kind.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(token), minTokenLength)
+	case len(secret) < minTokenLength:
+		ps.add(kind.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(secret), minTokenLength)
 	}
 }

@@ -25,6 +25,7 @@ func Load(path string, environ []string) (Config, error) {
 		c.Slack.BotToken = readToken(&ps, botToken, variables)
 		c.Slack.AppToken = readToken(&ps, appToken, variables)
 		c.Intake.readTokens(&ps, variables)
+		c.Webhooks.readSecrets(&ps, variables)
 		ps = ps.and(c.problems())
 	}
 
@@ -84,7 +85,7 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 	}
 
 	known := map[string]bool{}
-	for _, name := range c.Intake.variables() {
+	for _, name := range slices.Concat(c.Intake.variables(), c.Webhooks.variables()) {
 		known[name] = true
 	}
 

@@ -32,6 +32,7 @@ func (c Config) problems() Problems {
 	c.Channels.check(&ps)
 	c.Teams.check(&ps)
 	c.Intake.check(&ps)
+	c.Webhooks.check(&ps)
 	return ps
 }
 

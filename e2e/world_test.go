@@ -51,6 +51,9 @@ type world struct {
 	wire   *wire                // between Leadloop and the workspace
 	door   *slacktest.MemoryNet // through which other programs bring figures, where the story has it
 	admin  *slacktest.MemoryNet // of health and metrics
+
+	webhooks http.RoundTripper // to other systems, where the story has one
+
 	server *http.Server
 	served chan struct{}
 	daemon *daemon.Daemon
@@ -184,6 +187,9 @@ func (w *world) start() {
 	w.wire, w.admin = &wire{dial: w.net.DialContext}, slacktest.NewMemoryNet()
 	options := daemon.Options{
 		Log: w.log, Dial: w.wire.DialContext, AdminListener: w.admin.Listen(), PrivateListener: slacktest.NewMemoryNet().Listen(),
+	}
+	if w.webhooks != nil {
+		options.WebhookTransport = w.webhooks
 	}
 	if w.config.Intake.Listen != "" {
 		w.door = slacktest.NewMemoryNet()

@@ -87,6 +87,8 @@ const (
 
 	NoticeParked NoticeKind = "parked" // there is what Slack does not take; to admins
 	NoticeShut   NoticeKind = "shut"   // nothing is posted in a place any more; to admins
+
+	NoticeWebhookOff NoticeKind = "webhook_off" // another system is told nothing any more; to admins
 )
 
 // NoticeKinds are all of them.
@@ -100,7 +102,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone, NoticeLeave, NoticeLeaveOff, NoticeCover,
 	NoticeCoverOff,
 	NoticeClaim, NoticeClaimed, NoticeUnrouted, NoticePool,
-	NoticeParked, NoticeShut,
+	NoticeParked, NoticeShut, NoticeWebhookOff,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -148,8 +150,8 @@ type Notice struct {
 	From  calendar.Date `json:"from,omitzero"`
 	Since time.Time     `json:"since,omitzero"`
 
-	// Audience is that of a digest. Name is that of a pool that may claim, or of a
-	// place; Pool is what was done to one.
+	// Audience is that of a digest. Name is that of a pool that may claim, of a
+	// place, or of a webhook; Pool is what was done to one.
 	Audience Audience           `json:"audience,omitempty"`
 	Name     string             `json:"name,omitempty"`
 	Pool     *people.PoolChange `json:"pool,omitempty"`

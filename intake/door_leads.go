@@ -20,6 +20,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/internal/signing"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -146,8 +147,8 @@ func (d *Door) sourceOf(r *http.Request, body []byte, given enquiry) *leadSource
 // signed says whether a request is signed with the token of the source. A page's
 // token is public, so it signs nothing.
 func (s *leadSource) signed(r *http.Request, body []byte) bool {
-	webhook, err := standardwebhooks.NewWebhookRaw([]byte(s.Token))
-	return err == nil && !s.page() && webhook.Verify(body, r.Header) == nil
+	signer, err := signing.Signer(s.Token)
+	return err == nil && !s.page() && signer.Verify(body, r.Header) == nil
 }
 
 func (d *Door) receive(w http.ResponseWriter, r *http.Request, s *leadSource, given enquiry, body []byte) {

@@ -18,6 +18,7 @@ import (
 	"github.com/leadloop/leadloop/loop/people"
 	"github.com/leadloop/leadloop/loop/reminders"
 	"github.com/leadloop/leadloop/loop/routing"
+	"github.com/leadloop/leadloop/loop/webhooks"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -38,6 +39,7 @@ type Services struct {
 	People    *people.Service
 	Reminders *reminders.Service
 	Routing   *routing.Service
+	Webhooks  *webhooks.Service
 }
 
 // New returns the use cases over a store.
@@ -58,6 +60,7 @@ func New(st *store.Store, o core.Options) *Services {
 		People:    people.New(c),
 		Reminders: reminders.New(c),
 		Routing:   routing.New(c),
+		Webhooks:  webhooks.New(c),
 	}
 
 	s.Digest = digest.New(c, s.Campaigns, s.Goals)

@@ -25,7 +25,7 @@ var root = filepath.Join("..", "..")
 var allowed = map[string][]string{
 	"cmd":                         {"bot", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "internal/spelling", "loop", "scheduler", "store"},
 	"e2e":                         {"bot", "cmd", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
-	"internal/daemon":             {"bot", "configs", "funnel", "intake", "internal/admin", "internal/logging", "loop", "scheduler", "store"},
+	"internal/daemon":             {"bot", "configs", "funnel", "intake", "internal/admin", "internal/logging", "internal/webhook", "loop", "scheduler", "store"},
 	"bench":                       nil,
 	"bot":                         slices.Concat(features, []string{"bot/courier", "bot/desk", "bot/kit", "bot/line", "bot/wire", "funnel", "internal/spelling", "loop", "store"}),
 	"bot/agreement":               feature(),
@@ -42,7 +42,9 @@ var allowed = map[string][]string{
 	"bot/reminders":               feature("bot/leads"),
 	"bot/wire":                    nil,
 	"scheduler":                   {"funnel", "loop"},
-	"intake":                      {"funnel", "internal/httpserve", "internal/spelling", "loop", "store"},
+	"intake":                      {"funnel", "internal/httpserve", "internal/signing", "internal/spelling", "loop", "store"},
+	"internal/webhook":            {"funnel", "internal/signing", "loop/webhooks", "store"},
+	"internal/signing":            nil,
 	"internal/admin":              {"funnel", "internal/httpserve", "loop", "store"},
 	"loop":                        slices.Concat(nouns, []string{"loop/core", "loop/counters", "funnel", "store"}),
 	"loop/agreement":              noun(),
@@ -60,6 +62,7 @@ var allowed = map[string][]string{
 	"loop/people":                 noun("loop/reminders"),
 	"loop/reminders":              noun(),
 	"loop/routing":                noun(),
+	"loop/webhooks":               noun(),
 	"store":                       {"funnel"},
 	"funnel":                      below("funnel"),
 	"funnel/agreement":            below("funnel/agreement"),
@@ -106,7 +109,7 @@ func mayImport(from, to string) bool {
 // nouns are the rooms of the use cases.
 var nouns = []string{
 	"loop/agreement", "loop/campaigns", "loop/delivery", "loop/digest", "loop/disputes", "loop/goals", "loop/home",
-	"loop/imports", "loop/leads", "loop/metrics", "loop/people", "loop/reminders", "loop/routing",
+	"loop/imports", "loop/leads", "loop/metrics", "loop/people", "loop/reminders", "loop/routing", "loop/webhooks",
 }
 
 // features are the rooms of what people do in Slack.

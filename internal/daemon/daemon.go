@@ -19,9 +19,11 @@ import (
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/wire"
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/internal/admin"
+	"github.com/leadloop/leadloop/internal/webhook"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/scheduler"
@@ -51,6 +53,8 @@ type Options struct {
 	// PrivateListener carries the server of what the owner of the data alone may ask for; nil is the socket in the data
 	// folder.
 	PrivateListener net.Listener
+	// WebhookTransport carries what other systems are told; nil is the network.
+	WebhookTransport http.RoundTripper
 	// IntakeListener carries the door for other programs; nil is the address of the
 	// configuration, and no door where there is none.
 	IntakeListener net.Listener
@@ -67,6 +71,7 @@ type Daemon struct {
 	admin     *admin.Server
 	private   *admin.Private // nil where the data folder can hold no socket
 	door      *intake.Door   // nil where it is closed
+	webhooks  *webhook.Sender
 }
 
 // New opens the store and puts the parts together. Close it, also when Run
@@ -100,7 +105,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	d.services = loop.New(d.file.Store, core.Options{
 		Settings: settings, Now: d.now,
 		Available:    func(id ref.UserID) bool { return d.bot.Available(id) },
-		WakeDelivery: func() { d.bot.Kick() },
+		WakeDelivery: d.wake,
 	})
 
 	d.bot = bot.New(bot.Options{
@@ -110,6 +115,13 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c), Pace: o.Pace,
 		},
 	})
+	d.webhooks, err = webhook.New(webhook.Options{
+		Log: o.Log, Targets: targets(c.Webhooks), Services: d.services.Webhooks, Now: d.now, Transport: o.WebhookTransport,
+	})
+	if err != nil {
+		return err
+	}
+
 	if err := d.prepare(ctx, settings); err != nil {
 		return err
 	}
@@ -137,6 +149,35 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	}
 
 	return nil
+}
+
+// wake says that there may be something to be told.
+func (d *Daemon) wake() {
+	d.bot.Kick()
+	if d.webhooks != nil { // none while the parts are put together
+		d.webhooks.Wake()
+	}
+}
+
+// targets are the other systems that are told what becomes of leads.
+func targets(c configs.Webhooks) (all []webhook.Target) {
+	for _, name := range c.Names() {
+		w := c[name]
+		kinds := funnel.OutwardKinds
+		if len(w.Events) > 0 {
+			kinds = nil
+		}
+
+		for _, event := range w.Events {
+			kinds = append(kinds, funnel.EntryKind(event))
+		}
+
+		all = append(all, webhook.Target{
+			Name: name, URL: w.URL, Secret: w.Secret.Reveal(), Kinds: kinds, Personal: w.Personal,
+		})
+	}
+
+	return all
 }
 
 // openDoor opens the door for other programs, where the configuration says so.
@@ -248,7 +289,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var parts sync.WaitGroup
-	all := []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run}
+	all := []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run, d.webhooks.Run}
 	if d.door != nil {
 		all = append(all, d.door.Run)
 	}
