@@ -131,8 +131,12 @@ func pageChannel(s *slacksim.State, c *slacksim.Conversation, u *slacksim.Member
 		}
 	}
 
-	unread := 0
+	unread, latest := 0, ""
 	for _, m := range c.Messages {
+		if m.VisibleTo(u.ID) {
+			latest = max(latest, m.TS)
+		}
+
 		if c.Has(u.ID) && m.VisibleTo(u.ID) && m.UserID != u.ID && m.TS > c.Read[u.ID] &&
 			(m.ThreadTS == "" || m.ThreadTS == m.TS) {
 			unread++
@@ -141,7 +145,7 @@ func pageChannel(s *slacksim.State, c *slacksim.Conversation, u *slacksim.Member
 
 	return tree.Object{
 		"id": c.ID, "name": name, "kind": kind, "members": append([]string{}, c.Members...), "unread": unread,
-		"private": c.IsPrivate, "archived": c.IsArchived,
+		"latest": latest, "private": c.IsPrivate, "archived": c.IsArchived,
 	}
 }
 

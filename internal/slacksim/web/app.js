@@ -185,7 +185,9 @@ const follow = coalesced(async () => {
     await become(next.as);
     if (!world.as) return;
   }
-  const first = world.state.channels.find((place) => place.kind === "channel")?.id;
+  // Who comes for the first time is led where something was said last, as in Slack.
+  const places = world.state.channels.filter((place) => place.kind === "channel");
+  const first = places.reduce((last, place) => (last && last.latest >= place.latest ? last : place), undefined)?.id;
   const known = channel(next.channel);
   route = {
     as: world.as, tab: known?.kind === "app_dm" ? "messages" : next.tab ?? "",
