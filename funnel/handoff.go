@@ -316,7 +316,7 @@ func (l Lead) Assign(to ref.UserID, why string, act people.Act, p Policy) (Chang
 
 	d := decide(l, act, p)
 	d.lead.Marketer = to
-	d.entry(EntryAssigned).Note = why
+	d.passed(l.Marketer, to).Note = why
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	d.tell(NoticeAssigned, to)
 	d.tell(NoticeReleased, l.Marketer)
@@ -371,7 +371,7 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 		d.startDepth(to)
 	}
 
-	e := d.entry(EntryAssigned)
+	e := d.passed(l.Owner, to)
 	e.Clocks, e.Note = outcomes, why
 	if l.Offered() {
 		d.offer(to)
@@ -379,6 +379,14 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 		d.tell(NoticeAssigned, to)
 	}
 
+	return e
+}
+
+// passed journals that a lead went from one person to another; from nobody where
+// somebody outside had it.
+func (d *decision) passed(from, to ref.UserID) *Entry {
+	e := d.entry(EntryAssigned)
+	e.About, e.With = from, to
 	return e
 }
 

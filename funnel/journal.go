@@ -115,7 +115,8 @@ type Entry struct {
 	Definition int `json:"definition,omitempty"`
 	Draft      int `json:"draft,omitempty"`
 
-	// About is whose working time or own week it is; of a loan, who had the lead before. With is who covers.
+	// About is whose working time or own week it is; of a loan or a lead that was passed on, who had it before. With is
+	// who covers, or to whom it was passed on.
 	About ref.UserID `json:"about,omitempty"`
 	With  ref.UserID `json:"with,omitempty"`
 

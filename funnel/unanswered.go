@@ -88,7 +88,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 	h.Had, h.To, h.InTurn, h.Former = l.Handoff.hadIt(), by.ID, false, false
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = by.ID, "", "", false
 	d.answer(HandoffAccepted)
-	e := d.entry(EntryAssigned)
+	e := d.passed(l.Owner, by.ID)
 	e.Clocks, e.Route = outcomes, &route
 	d.start(agreement.ClockFirstTouch, by.ID)
 	d.startDepth(by.ID)

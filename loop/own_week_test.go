@@ -7,7 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
@@ -68,4 +70,37 @@ func TestAnOwnWeekIsToldOnceAndToNobodyWhoIsAway(t *testing.T) {
 	o.isBack(sam)
 	tells("2026-11-27 17:00", 0)
 	tells("2026-12-04 16:00", 2)
+}
+
+// Who got a lead of whom is in the own week of both, until it is undone: by hand, from the pool of the offer, among
+// marketers too.
+func TestLeadsPassedOnAreInTheOwnWeekOfBoth(t *testing.T) {
+	o := newOffice(t)
+	worked, offer, kept := o.logs(mia, person(1)).ID, o.logs(mia, person(2)).ID, o.logs(mia, person(3)).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), worked, sam, ""))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), worked))
+	o.does(o.Handoff(t.Context(), o.by(mia), offer, sam, ""))
+	o.does(o.Leads.Assign(t.Context(), o.by(sam), worked, rob, "you know them"))
+	o.does(o.Leads.Assign(t.Context(), o.by(mona), offer, rob, ""))
+	o.does(o.Leads.Assign(t.Context(), o.by(mia), kept, mel, ""))
+	passed := func() map[ref.UserID]report.PassedWeek {
+		got := map[ref.UserID]report.PassedWeek{}
+		for _, user := range []ref.UserID{sam, rob, mia, mel, mona} {
+			own, err := o.Digest.OwnWeek(t.Context(), user, calendar.WeekOf(o.today()))
+			o.must(err)
+			got[user] = own.Passed
+		}
+		return got
+	}
+	want := map[ref.UserID]report.PassedWeek{sam: {From: 2}, rob: {To: 2}, mia: {From: 1}, mel: {To: 1}, mona: {}}
+	if diff := cmp.Diff(want, passed()); diff != "" {
+		t.Errorf("passed on (-want +got):\n%s", diff)
+	}
+	_, err := o.Leads.Undo(t.Context(), o.by(mona))
+	o.must(err)
+	want[sam], want[rob] = report.PassedWeek{From: 1}, report.PassedWeek{To: 1}
+	if diff := cmp.Diff(want, passed()); diff != "" {
+		t.Errorf("after undo (-want +got):\n%s", diff)
+	}
+	o.wantSound()
 }

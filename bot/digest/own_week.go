@@ -67,6 +67,11 @@ func ownLines(w report.OwnWeek) (lines []string) {
 		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
 	}
 
+	if w.Sells || w.Logs {
+		lines = append(lines, "• Passed on to you by reassignment: "+change(w.Passed.To, w.PassedBefore.To)+
+			"; from you to others: "+change(w.Passed.From, w.PassedBefore.From))
+	}
+
 	return lines
 }
 

@@ -19,6 +19,7 @@ func addOwnWeeks(c kit.Context, add kittest.Adder) {
 			Offered: 12, Accepted: 9, Rejected: 2, Qualified: 3, Won: 1, Lost: 2, Revenue: campaigns.Sums{kittest.Euros(12000)}, Kept: 18, Missed: 2,
 		},
 		Before: report.RepWeek{Offered: 7, Accepted: 7},
+		Passed: report.PassedWeek{To: 2, From: 1}, PassedBefore: report.PassedWeek{From: 3},
 	}
 	marketer := report.OwnWeek{
 		User: kittest.Mia, Week: week, AsOf: kittest.Now, Logs: true,

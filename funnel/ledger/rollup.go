@@ -38,6 +38,7 @@ const (
 	DimMarketerReason   = "marketer_reason"
 	DimMinutes          = "minutes"
 	DimTeam             = "team"   // of whoever logged the lead, when the entry was written
+	DimPerson           = "person" // in whichever team
 	DimFirstTouchTiming = "prompt" // whether sales reached out to the lead in time
 )
 
@@ -56,6 +57,8 @@ const (
 	CountLapsed     = "lapsed"      // back with marketing because nobody answered in time
 	CountRejected   = "rejected"    // and not overturned
 	CountHandedBack = "handed_back" // accepted leads that sales handed back
+	CountPassedFrom = "passed_from" // leads that were passed on, by who had them
+	CountPassedTo   = "passed_to"   // and by who got them
 	CountUpheld     = "upheld"      // rejections that were disputed, and stand
 	CountOverturned = "overturned"  // rejections that were disputed, and do not
 	CountLost       = "lost"
@@ -172,6 +175,9 @@ func (t *tally) byKind(cal calendar.Calendar) {
 		t.rejected(1)
 	case funnel.EntryHandedBack:
 		t.add(CountHandedBack, 1, DimMarketer, DimOwner, DimReason)
+	case funnel.EntryAssigned:
+		t.ofPerson(CountPassedFrom, e.About)
+		t.ofPerson(CountPassedTo, e.With)
 	case funnel.EntryRuled:
 		t.ruled(cal)
 	case funnel.EntryLost:
@@ -190,6 +196,13 @@ func (t *tally) byKind(cal calendar.Calendar) {
 		t.day = e.Day
 		t.add(CountSpend+e.Amount.Currency, e.Amount.Minor, DimCampaign)
 	default:
+	}
+}
+
+// ofPerson counts for one person alone; entries from before name nobody here.
+func (t *tally) ofPerson(metric string, user ref.UserID) {
+	if user != "" {
+		t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: DimPerson, Value: string(user), N: 1})
 	}
 }
 

@@ -84,8 +84,17 @@ type OwnWeek struct {
 	Marketer       MarketerWeek `json:"marketer"`
 	MarketerBefore MarketerWeek `json:"marketer_before"`
 
+	Passed       PassedWeek `json:"passed"`
+	PassedBefore PassedWeek `json:"passed_before"`
+
 	Turn    stats.List[funnel.Lead] `json:"turn"`    // that wait for the person now, the most urgent first
 	Waiting int                     `json:"waiting"` // how many do, where the list is cut
+}
+
+// PassedWeek counts the leads that went from one person to another of a team, but for those lent in a leave.
+type PassedWeek struct {
+	To   int64 `json:"to"`   // the person
+	From int64 `json:"from"` // them, to others
 }
 
 // RepWeek is the week of a rep.

@@ -120,12 +120,17 @@ func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Pe
 			days     calendar.Period
 			rep      *report.RepWeek
 			marketer *report.MarketerWeek
-		}{{days, &w.Rep, &w.Marketer}, {before, &w.Before, &w.MarketerBefore}} {
+			passed   *report.PassedWeek
+		}{{days, &w.Rep, &w.Marketer, &w.Passed}, {before, &w.Before, &w.MarketerBefore, &w.PassedBefore}} {
 			if *part.rep, err = repWeek(rd, user, part.days); err != nil {
 				return w, err
 			}
 
 			if *part.marketer, err = marketerWeek(rd, user, part.days); err != nil {
+				return w, err
+			}
+
+			if *part.passed, err = passedWeek(rd, user, part.days); err != nil {
 				return w, err
 			}
 		}
@@ -182,4 +187,13 @@ func marketerWeek(rd *store.Reads, user ref.UserID, days calendar.Period) (m rep
 		{Metric: ledger.CountEntered + string(agreement.Customer), To: &m.Won},
 	})
 	return m, read.Err()
+}
+
+func passedWeek(rd *store.Reads, user ref.UserID, days calendar.Period) (p report.PassedWeek, err error) {
+	read := counters.Over(rd)
+	read.OfPerson(ledger.DimPerson, user, days, []counters.PersonCount{
+		{Metric: ledger.CountPassedTo, To: &p.To},
+		{Metric: ledger.CountPassedFrom, To: &p.From},
+	})
+	return p, read.Err()
 }
