@@ -123,7 +123,7 @@ func (in *announcement) planned(l people.Leave, instead []people.Leave) {
 	}
 
 	for _, w := range instead {
-		if w.Cover != l.Cover {
+		if w.Cover != l.Cover && !w.Unheard {
 			in.tell(NoticeCoverOff, w.Cover, l)
 		}
 	}
@@ -131,6 +131,10 @@ func (in *announcement) planned(l people.Leave, instead []people.Leave) {
 
 func (in *announcement) ended(l people.Leave) {
 	in.tell(NoticeLeaveOff, in.user, l)
+	if l.Unheard {
+		return // who never heard that they cover need not hear that they do not
+	}
+
 	cover := l.Cover
 	l.Cover = "" // nobody covers any more
 	in.tell(NoticeCoverOff, cover, l)

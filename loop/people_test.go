@@ -3,6 +3,7 @@ package loop_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -526,6 +527,47 @@ func TestLatenessIsOfWhoHadTheLeadThen(t *testing.T) {
 				}
 			}
 			o.wantSound()
+		})
+	}
+}
+
+// Who covers hears of the start and of the calling-off, or of neither: with the leads where some follow, and else
+// without. Leads may not have moved yet, may be of others, or may end meanwhile.
+func TestACoverHearsOfTheStartAndOfTheEndOrOfNeither(t *testing.T) {
+	for name, test := range map[string]struct {
+		leads, ended, sweeps bool
+		start, end           string
+	}{
+		"called off before leads moved": {leads: true},
+		"leads moved":                   {leads: true, sweeps: true, start: "lent", end: "given_back"},
+		"the lead ended before":         {leads: true, ended: true, sweeps: true, start: "cover", end: "cover_off"},
+		"no leads":                      {sweeps: true, start: "cover", end: "cover_off"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := offered(t, sam, 0)
+			if test.leads {
+				o = offered(t, sam, 1)
+			}
+			o.goesAway(sam, 3, rob)
+			if test.ended {
+				o.does(o.Leads.Reject(t.Context(), o.by(sam), 1, funnel.Rejection{Reason: "company_size"}))
+			}
+			if test.sweeps {
+				o.sweeps()
+			}
+			o.isBack(sam)
+			o.sweeps()
+			var heard []string
+			for _, told := range o.delivers() {
+				if kind, ok := strings.CutSuffix(told, " "+string(rob)); ok && kind != "home" {
+					heard = append(heard, kind)
+				}
+			}
+			want := slices.DeleteFunc([]string{test.start, test.end}, func(kind string) bool { return kind == "" })
+			slices.Sort(want)
+			if !slices.Equal(heard, want) {
+				t.Errorf("heard %q, want %q", heard, want)
+			}
 		})
 	}
 }

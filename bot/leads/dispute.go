@@ -198,7 +198,7 @@ func (v voice) ruledBefore(ask string, precedents []funnel.Dispute) string {
 // should know of.
 func RejectedKnowing(c kit.Context, l funnel.Lead, precedents []funnel.Dispute) kit.Message {
 	v := direct(c, "")
-	return kit.Reply(replyReject(v, l).text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
+	return kit.Reply(replyReject(v, l).text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes, unless you change another lead or somebody does anything to this one first.", precedents))
 }
 
 // fillIn puts what was written already into an input.

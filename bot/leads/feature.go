@@ -135,7 +135,7 @@ func (h handlers) after() []desk.Command {
 			Of: "/lead", Word: "undo",
 			Run: h.leadUndo,
 			Help: [][2]string{
-				{"/lead undo", "take back your last change, within 10 minutes"},
+				{"/lead undo", "take back your last change to a lead: within 10 minutes, if nothing was done to it since; disputes and rulings stay"},
 			},
 		},
 		{

@@ -32,7 +32,7 @@ func Logged(c kit.Context, r funnel.Logging) kit.Message {
 				kit.MaxContext)))
 	}
 
-	return kit.Reply(text, append(blocks, kit.ContextLine("A mistake? Undo works for 10 minutes."))...)
+	return kit.Reply(text, append(blocks, kit.ContextLine("A mistake? Undo takes back your last change, for 10 minutes and unless somebody does anything to the lead first."))...)
 }
 
 // lateNote says that a lead does not count for the campaign that it names.
@@ -123,7 +123,7 @@ func (v voice) overAlready(l funnel.Lead) string {
 	next, over := map[agreement.Stage]string{
 		agreement.Customer:     "The touch is kept in its history, and changes nothing of that.",
 		agreement.Lost:         "The touch does not open it again. To have it worked again use `/lead recycle " + id + " until=tomorrow`, and then `/lead handoff " + id + " @rep`.",
-		agreement.Disqualified: "The touch does not open it again. If it was a slip, `/lead undo` takes it back within 10 minutes.",
+		agreement.Disqualified: "The touch is kept in its history and does not open it again; an enquiry of theirs more than 90 days after the end does.",
 		agreement.Recycled:     "The touch does not open it again; `/lead handoff " + id + " @rep` does at once.",
 	}[l.Stage]
 	if !over {

@@ -162,18 +162,30 @@ func settledRow(row funnel.ReminderRow, l funnel.Lead) string {
 
 // seenTo is how a promise stopped being somebody's: kept, or taken from them.
 func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
-	switch {
-	case row.Kind != agreement.ClockAccept:
-		return "done"
-	case l.Handoff.Automatic():
+	switch h := l.Handoff; {
+	case row.Kind == agreement.ClockAccept && h.Automatic():
 		return "nobody answered, so it counts as taken"
-	case l.Handoff.State == funnel.HandoffLapsed:
+	case row.Kind == agreement.ClockAccept && h.State == funnel.HandoffLapsed:
 		return "nobody answered, so it went back to marketing"
-	case l.Handoff.Open() && l.Owner != row.Person:
+	case passedOn(row, l):
 		return "passed on"
 	}
 
 	return "done"
+}
+
+// passedOn says whether another rep has now what somebody was reminded of. An offer that is newer than the promise
+// follows an answer of theirs.
+func passedOn(row funnel.ReminderRow, l funnel.Lead) bool {
+	h := l.Handoff
+	switch row.Kind {
+	case agreement.ClockAccept:
+		return h.To != row.Person && h.AnsweredBy != row.Person && !h.Since().After(row.Started)
+	case agreement.ClockAnswer:
+		return false
+	default:
+		return l.Stage.WithSales() && l.Owner != row.Person
+	}
 }
 
 // Times is how often: once, twice, 3 times.

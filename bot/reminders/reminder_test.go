@@ -55,6 +55,17 @@ func leftToTime() reminderModel {
 	return m
 }
 
+// givenAway is a list of what another rep works now, answered and not.
+func givenAway() reminderModel {
+	m := reminding(kittest.Sam, kittest.Accepted(), 2, 0).settled(2)
+	m.Reminder.Rows[1].Kind = agreement.ClockAccept
+	for id, l := range m.Leads {
+		l.Owner, l.Handoff.To, l.Handoff.AnsweredBy = kittest.Kim, kittest.Kim, kittest.Kim
+		m.Leads[id] = l
+	}
+	return m
+}
+
 func addReminders(c kit.Context, add kittest.Adder) {
 	escalated := kittest.Opportunity()
 	escalated.Snoozes, escalated.SnoozedFor = 2, "They are moving house"
@@ -71,6 +82,7 @@ func addReminders(c kit.Context, add kittest.Adder) {
 		{"partly_done", partly},
 		{"all_done", reminding(kittest.Sam, kittest.Accepted(), 2, 0).settled(2)},
 		{"unanswered", leftToTime()},
+		{"given_away", givenAway()},
 		{"all_done_of_27", reminding(kittest.Sam, kittest.Accepted(), 10, 17).settled(10)},
 		{"escalation", reminding(kittest.Rosa, escalated, 2, 0)},
 		{"replaced", reminderModel{Replaced: true}},

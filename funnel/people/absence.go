@@ -147,6 +147,7 @@ func (l Leave) instead(other Leave) Leave {
 
 	if l.Cover == other.Cover {
 		l.BegunAt = calendar.Later(l.BegunAt, other.BegunAt)
+		l.Unheard = l.Unheard || other.Unheard
 	}
 
 	if l.Note == "" {
@@ -209,6 +210,18 @@ func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
 	}
 
 	return after, was, nil
+}
+
+// HearsWithLeads notes of a leave that its cover is to hear of it with the leads.
+func (a Availability) HearsWithLeads(from, until calendar.Date) Availability {
+	a.Leaves = slices.Clone(a.Leaves)
+	for i := range a.Leaves {
+		if l := &a.Leaves[i]; !l.closed() && l.From == from && l.Until == until {
+			l.Unheard = true
+		}
+	}
+
+	return a
 }
 
 // Upcoming are the leaves that are under way or planned, the next one first.
@@ -306,7 +319,7 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace calendar.Calendar)
 	case DutyReport:
 		a.GoneTold = true
 	case DutyLend:
-		a.Leaves[d.Leave].BegunAt = now
+		a.Leaves[d.Leave].BegunAt, a.Leaves[d.Leave].Unheard = now, false
 	case DutyReturn:
 		a.Leaves[d.Leave].EndedAt = now
 	}

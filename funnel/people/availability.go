@@ -16,6 +16,7 @@ type Leave struct {
 	Until   calendar.Date `json:"until"`           // the first day back
 	Cover   ref.UserID    `json:"cover,omitempty"` // who has their open leads meanwhile
 	Note    string        `json:"note,omitempty"`
+	Unheard bool          `json:"unheard,omitempty"` // the cover is to hear of it with the leads
 	BegunAt time.Time     `json:"begun_at,omitzero"` // when their leads were lent, or the overseer told which wait
 	BackAt  time.Time     `json:"back_at,omitzero"`  // when they said that they are back
 	EndedAt time.Time     `json:"ended_at,omitzero"` // when all was given back

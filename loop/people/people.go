@@ -73,21 +73,25 @@ func (s *Service) replan(
 			return after, err
 		}
 
-		if err := replan(uc, after, e); err != nil {
+		if after, err = announce(uc, after, funnel.LeaveNotices(after, before, uc.Act)); err != nil {
 			return after, err
 		}
 
-		return after, announce(uc, funnel.LeaveNotices(after, before, uc.Act))
+		return after, replan(uc, after, e)
 	})
 }
 
 // announce tells people of a leave. A cover who is about to get leads, or to
 // lose them, hears of it with the leads: one message is enough.
-func announce(uc *core.UseCase, notices []funnel.Notice) error {
+func announce(uc *core.UseCase, a people.Availability, notices []funnel.Notice) (people.Availability, error) {
 	for _, n := range notices {
 		leads, err := leadsFollow(uc, n)
 		if err != nil {
-			return err
+			return a, err
+		}
+
+		if leads && n.Kind == funnel.NoticeCover {
+			a = a.HearsWithLeads(n.From, n.Day)
 		}
 
 		if leads {
@@ -95,11 +99,11 @@ func announce(uc *core.UseCase, notices []funnel.Notice) error {
 		}
 
 		if err := uc.Tx.Tell(n); err != nil {
-			return err
+			return a, err
 		}
 	}
 
-	return nil
+	return a, nil
 }
 
 // leadsFollow says whether a message to a cover is followed by one about leads.
@@ -110,13 +114,13 @@ func leadsFollow(uc *core.UseCase, n funnel.Notice) (bool, error) {
 		return false, nil
 	}
 
-	lent, err := uc.Tx.LentCount(n.About, 1)
-	if err != nil || loses || lent > 0 {
-		return lent > 0, err
+	lent, err := uc.Tx.LentBy(n.About, maxHeld)
+	if err != nil || loses {
+		return slices.ContainsFunc(lent, func(l funnel.Lead) bool { return l.Owner == n.To }), err
 	}
 
-	held, err := uc.Tx.HeldBy(n.About, 1)
-	return len(held) > 0, err
+	held, err := uc.Tx.HeldBy(n.About, maxHeld)
+	return len(lent) > 0 || slices.ContainsFunc(held, func(l funnel.Lead) bool { return l.Owner == n.About }), err
 }
 
 // replan writes somebody's working time and why it is another now.

@@ -261,5 +261,23 @@ func (h *handover) notices() (all []funnel.Notice) {
 		say(kind, t.With, t)
 	}
 
-	return all
+	return append(all, h.coverWithoutLeads()...)
+}
+
+// coverWithoutLeads tells who was to hear with the leads that they cover, and gets none.
+func (h *handover) coverWithoutLeads() []funnel.Notice {
+	if h.duty.Kind != people.DutyLend {
+		return nil
+	}
+
+	l := h.person.Leaves[h.duty.Leave]
+	got := slices.ContainsFunc(h.person.Tallies, func(t people.Tally) bool { return t.With == l.Cover })
+	if !l.Unheard || got || l.Cover == "" {
+		return nil
+	}
+
+	return []funnel.Notice{{
+		Kind: funnel.NoticeCover, To: l.Cover, By: h.person.User, At: h.Act.At, About: h.person.User, With: l.Cover,
+		From: l.From, Day: l.Until,
+	}}
 }
