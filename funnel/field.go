@@ -22,6 +22,7 @@ type Field struct {
 	Search  int       // which place it has among the texts that a lead is found by; 0 is none
 
 	Personal bool // it tells of the person; journal and disputes never hold it
+	Counted  bool // figures are counted by it, so it is left of a lead whose person is erased
 	External bool // another system gives it: it comes with files, people are not asked for it
 
 	read  func(text, region string) (written, key string, err error) // nil of plain text

@@ -66,6 +66,8 @@ const (
 	EntryGone           EntryKind = "gone"       // somebody's account in Slack was deactivated
 	EntryRejoined       EntryKind = "rejoined"   // and is active again
 
+	EntryErased EntryKind = "erased" // the person behind a lead, on request
+
 	EntryGoalRetired   EntryKind = "goal_retired"
 	EntryMetric        EntryKind = "metric" // somebody defined one of their own
 	EntryMetricRetired EntryKind = "metric_retired"

@@ -137,6 +137,9 @@ type Lead struct {
 	EndedAt      time.Time     `json:"ended_at,omitzero"`
 	Imported     bool          `json:"imported,omitempty"`
 
+	// ErasedAt is when the person was erased on request; zero of all others.
+	ErasedAt time.Time `json:"erased_at,omitzero"`
+
 	// NextDueAt is NextDue as of the last change, kept so that the store finds what is due; zero is never.
 	NextDueAt time.Time `json:"next_due_at,omitzero"`
 }
@@ -217,7 +220,7 @@ var Fields = []Field{
 	{
 		Name: "source", Label: "Source", Spoken: "source", Example: "webinar",
 		Hint:  "Where they come from: webinar, event, referral, website …",
-		Limit: MaxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm, Counted: true,
 		Aliases: []string{
 			"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource",
 		},
@@ -227,7 +230,7 @@ var Fields = []Field{
 	},
 	{
 		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch",
-		Limit: MaxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm, Counted: true,
 		Aliases: []string{
 			"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname",
 		},
@@ -259,7 +262,7 @@ var Fields = []Field{
 	{
 		Name: "country", Label: "Country", Spoken: "country", Example: "DE",
 		Hint:  "If you leave it out, the country of the phone number counts.",
-		Limit: MaxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm, Counted: true,
 		Aliases:  []string{"country", "countryregion", "countrycode"},
 		read:     plainly(contact.ParseCountry),
 		input:    func(in *LeadInput) *string { return &in.Country },
@@ -270,7 +273,7 @@ var Fields = []Field{
 	},
 	{
 		Name: "employees", Label: "Employees", Spoken: "number of employees", Example: "250",
-		Limit: maxSize, Kind: FieldNumber,
+		Limit: maxSize, Kind: FieldNumber, Counted: true,
 		Aliases: []string{"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
 		read:    plainly(readEmployees),
 		input:   func(in *LeadInput) *string { return &in.Employees },
@@ -279,7 +282,7 @@ var Fields = []Field{
 	},
 	{
 		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail",
-		Limit: MaxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm, Counted: true,
 		Aliases:  []string{"segment", "industry", "vertical"},
 		input:    func(in *LeadInput) *string { return &in.Segment },
 		get:      func(l Lead) string { return l.Segment },
@@ -306,6 +309,10 @@ func (l Lead) Reachable() bool { return l.EmailKey != "" || l.PhoneKey != "" }
 
 // Who is the lead in sentences: "Jane Doe, Acme", or what else is known.
 func (l Lead) Who() string {
+	if l.Erased() {
+		return ErasedText
+	}
+
 	if l.Name != "" && l.Company != "" {
 		return l.Name + ", " + l.Company
 	}

@@ -81,7 +81,7 @@ func (l Lead) May(do EntryKind, act people.Act, p Policy) error {
 // write.
 func permitted(l Lead, do EntryKind, act people.Act, p Policy) error {
 	row := permissions[do]
-	for _, refuse := range []refusal{strangers, row.who, row.otherLeads} {
+	for _, refuse := range []refusal{strangers, refuseErased, row.who, row.otherLeads} {
 		if refuse == nil {
 			continue
 		}

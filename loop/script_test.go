@@ -458,6 +458,10 @@ func leaves() []move {
 		return err
 	}
 	return []move{
+		{"Leads.Erase", ada, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Leads.Erase(ctx, req, 7)
+			return err
+		}},
 		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -162,7 +163,7 @@ func (rd *JournalReads) Head() (h Head, err error) {
 
 	begun, err := rd.chainStart()
 	if err != nil || begun.Seq == h.Seq {
-		return begun, err
+		return begun.Head, err
 	}
 
 	raw, err := rd.r.Get(journalPrefix + kv.IntKey(int64(h.Seq)))
@@ -174,18 +175,30 @@ func (rd *JournalReads) Head() (h Head, err error) {
 	return h, err
 }
 
+// chainBegin is the last entry from before the chain, with the hash that the first one of the chain holds. Now is the
+// hash of the entries before as they are since a text was erased there.
+type chainBegin struct {
+	Head
+	Now string
+}
+
 // chainStart is where the entries end that are older than the chain; zero where there are none.
-func (rd *JournalReads) chainStart() (h Head, err error) {
+func (rd *JournalReads) chainStart() (b chainBegin, err error) {
 	text, err := rd.r.Get(chainKey)
 	if errors.Is(err, kv.ErrNotFound) {
-		return h, nil
+		return b, nil
 	}
 
-	if err == nil {
-		_, err = fmt.Sscanf(string(text), "%d %s", &h.Seq, &h.Hash)
+	if err != nil {
+		return b, err
 	}
 
-	return h, err
+	if n, err := fmt.Sscanf(string(text), "%d %s %s", &b.Seq, &b.Hash, &b.Now); n < 2 {
+		return b, err
+	}
+
+	b.Now = cmp.Or(b.Now, b.Hash)
+	return b, nil
 }
 
 // salt gives the salt of a lead, nil where it has gone, and the seal beside it: of one that changed without an entry,
@@ -331,10 +344,15 @@ func (rd *Reads) verifyChain() (wrong []string, err error) {
 
 		if entry.Seq <= begun.Seq {
 			hash = olderHash(hash, raw)
-			if entry.Seq == begun.Seq && hash != begun.Hash {
+			if entry.Seq != begun.Seq {
+				continue
+			}
+
+			if hash != begun.Now {
 				wrong = append(wrong, fmt.Sprintf("the journal was changed at or before entry %d, where its chain begins", begun.Seq))
 			}
 
+			hash = begun.Hash
 			continue
 		}
 
@@ -375,6 +393,11 @@ func (rd *Reads) verifySaid(e funnel.Entry, raw []byte) ([]string, error) {
 	_, said, err := split(raw)
 	if err != nil || sealOf(salt, said) == e.Said {
 		return nil, err
+	}
+
+	l, ok, err := optional(rd.t.leads.Get(rd.r, leadKey(e.Lead)))
+	if err != nil || ok && l.Erased() && !e.At.After(l.ErasedAt) {
+		return nil, err // an outside owner is left, by whom figures count
 	}
 
 	return []string{fmt.Sprintf("what is said in entry %d of the journal, about %s, was changed", e.Seq, e.Lead)}, nil

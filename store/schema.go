@@ -116,6 +116,7 @@ type tables struct {
 
 // kept is a table of records of any kind.
 type kept interface {
+	Name() string
 	Verify(r kv.Reader) ([]table.Problem, error)
 	Reindex(w kv.Writer) error
 }

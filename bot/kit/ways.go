@@ -22,6 +22,7 @@ var commands = map[fault.Task]string{
 	fault.ToQualifyLead:      "/lead qualify",
 	fault.ToWinLead:          "/lead won",
 	fault.ToLoseLead:         "/lead lost",
+	fault.ToDisqualifyLead:   "/lead disqualify",
 	fault.ToRecycleLead:      "/lead recycle",
 	fault.ToHandBackLead:     "/lead handback",
 	fault.ToAssignLead:       "/lead assign",

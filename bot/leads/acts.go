@@ -38,6 +38,7 @@ const (
 	ActionSnooze     = "lead_snooze"     // opens a modal
 	ActionWake       = "lead_wake"
 	ActionUndo       = "lead_undo"
+	ActionForget     = "lead_forget"
 	ActionResend     = "lead_resend"      // opens a modal
 	ActionDispute    = "lead_dispute"     // opens a modal
 	ActionUphold     = "dispute_uphold"   // opens a modal; the value is the number of a dispute

@@ -160,5 +160,9 @@ func (h handlers) tellDispute(ctx context.Context, vc kit.Context, t desk.Tellin
 		return desk.Told{}, err
 	}
 
+	if m.Subject.Erased() {
+		return erased(t, m.Subject), nil
+	}
+
 	return desk.Saying(DisputeNotice(vc, t.Notice, m), nil)
 }

@@ -19,6 +19,7 @@ func Feature(d *desk.Desk) desk.Feature {
 			ActionNew:      {Run: desk.WithValue(h.leadNew)},
 			ActionShow:     {Run: h.clickShow},
 			ActionUndo:     {Run: h.clickUndo},
+			ActionForget:   {Run: h.clickForget},
 			ActionUphold:   {Run: h.clickRule(funnel.VerdictUpheld)},
 			ActionOverturn: {Run: h.clickRule(funnel.VerdictOverturned)},
 		},
@@ -136,6 +137,14 @@ func (h handlers) after() []desk.Command {
 			Run: h.leadUndo,
 			Help: [][2]string{
 				{"/lead undo", "take back your last change to a lead: within 10 minutes, if nothing was done to it since; disputes and rulings stay"},
+			},
+		},
+		{
+			Of: "/lead", Word: "forget", Usage: "L-1",
+			Example: "L-1",
+			Run:     h.leadForget,
+			Help: [][2]string{
+				{"/lead forget L-1", "for admins: erase the person behind a lead that has ended, where they ask for it; shows first what would go"},
 			},
 		},
 		{

@@ -7,5 +7,5 @@ import (
 )
 
 func TestGolden(t *testing.T) {
-	kittest.Check(t, nil, addCards, addNotices, addModals, addReplies, addCriteria, addDisputes, addQuestions, addWindows)
+	kittest.Check(t, nil, addCards, addNotices, addErasing, addModals, addReplies, addCriteria, addDisputes, addQuestions, addWindows)
 }

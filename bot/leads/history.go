@@ -100,6 +100,9 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	) string {
 		return "anybody of its pool could claim it from then on."
 	},
+	funnel.EntryErased: func(v voice, e funnel.Entry) string {
+		return v.Person(e.By) + " erased the person on request, with all that was said of them."
+	},
 	funnel.EntryUnrouted: func(voice, funnel.Entry) string { return "nobody could take it in turn." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		names := kit.Each(e.Undoes, func(undone funnel.Entry) string { return undoneName(undone.Kind) })

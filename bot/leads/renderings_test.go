@@ -6,11 +6,14 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/kit/kittest"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/loop/leads"
+	"github.com/leadloop/leadloop/store"
 )
 
 // stages are fixture leads of every stage.
@@ -99,6 +102,18 @@ func addNotices(c kit.Context, add kittest.Adder) {
 		n := funnel.Notice{Kind: kind, To: kittest.Mia, By: kittest.Sam, Done: funnel.EntryTouched}
 		add("message", "notice_hostile_"+string(kind), Notice(c, n, kittest.Hostile(agreement.Lost)))
 	}
+}
+
+func addErasing(c kit.Context, add kittest.Adder) {
+	gone := leads.Erasing{Lead: kittest.Ending(agreement.Lost, "price"), Entries: 9, Messages: 4}
+	wild := leads.Erasing{Lead: kittest.Hostile(agreement.Lost), Entries: 9000, Messages: 1}
+	add("reply", "to_erase", toErase(c, gone))
+	add("reply", "to_erase_hostile", toErase(c, wild))
+	gone.Lead.ErasedAt = kittest.Now
+	add("reply", "erased", erasedNow(c, gone))
+	add("reply", "history_erased", HistoryList(c, gone.Lead, []funnel.Entry{{Kind: funnel.EntryErased, By: kittest.Rosa, At: kittest.Now}}))
+	stands := desk.Telling{Stands: store.MessageRef{TS: "1"}}
+	add("message", "card_erased", erased(stands, gone.Lead).Message)
 }
 
 func addModals(c kit.Context, add kittest.Adder) {

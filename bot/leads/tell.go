@@ -19,6 +19,8 @@ func (h handlers) tellLead(ctx context.Context, vc kit.Context, t desk.Telling) 
 	}
 
 	switch {
+	case there && l.Erased():
+		return erased(t, l), nil
 	case there && t.Kind == funnel.NoticeCard && needless(t, l):
 		return desk.Told{Nothing: true}, nil
 	case there && t.Kind == funnel.NoticeCard:
@@ -30,6 +32,15 @@ func (h handlers) tellLead(ctx context.Context, vc kit.Context, t desk.Telling) 
 	}
 
 	return desk.Told{Nothing: true}, nil
+}
+
+// erased has a message that stands say nothing of the person any more; a new one is not needed.
+func erased(t desk.Telling, l funnel.Lead) desk.Told {
+	if t.Stands.TS == "" {
+		return desk.Told{Nothing: true}
+	}
+
+	return desk.Told{Message: kit.Say(l.ID.String() + ": " + funnel.ErasedText + ".")}
 }
 
 // needless says of a card that nobody has seen yet that the lead went on without it: it is not with that person, or has

@@ -27,7 +27,8 @@ const (
 	ToAnswerAboutLead
 	ToQualifyLead
 	ToWinLead
-	ToLoseLead // a lead, a reason
+	ToLoseLead       // a lead, a reason
+	ToDisqualifyLead // a lead, a reason
 	ToRecycleLead
 	ToHandBackLead
 	ToAssignLead // a lead, to whom

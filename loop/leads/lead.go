@@ -15,6 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/routing"
+	"github.com/leadloop/leadloop/store"
 )
 
 // Service runs the use cases of this noun.
@@ -244,6 +245,76 @@ func (s *Service) Ask(ctx context.Context, req core.Request, id ref.LeadID, ques
 // Answer answers the question about a handoff.
 func (s *Service) Answer(ctx context.Context, req core.Request, id ref.LeadID, answer string) (core.Done, error) {
 	return s.change(ctx, "answer a question about a lead", funnel.EntryAnswered, req, id, with(funnel.Lead.Answer, answer))
+}
+
+// Erasing is what is erased where a person asks for it.
+type Erasing struct {
+	Lead     funnel.Lead
+	Entries  int // of its history
+	Messages int // in Slack that are told anew
+}
+
+// MayErase says what would be erased, to who may.
+func (s *Service) MayErase(ctx context.Context, by ref.UserID, id ref.LeadID) (Erasing, error) {
+	return core.Read(ctx, s.core, "look what would be erased", func(rd *store.Reads) (e Erasing, err error) {
+		if e.Lead, err = core.Lead(rd, id); err != nil {
+			return e, err
+		}
+
+		p, err := s.core.PolicyIn(rd)
+		if err != nil {
+			return e, err
+		}
+
+		act := people.Act{By: p.Roster.Person(by), At: s.core.Now()}
+		if err := e.Lead.MayErase(act, p); err != nil {
+			return e, err
+		}
+
+		return e, e.count(rd)
+	})
+}
+
+func (e *Erasing) count(rd *store.Reads) error {
+	entries, err := rd.History(e.Lead.ID)
+	if err != nil {
+		return err
+	}
+
+	messages, err := rd.MessagesOf(e.Lead.ID)
+	e.Entries, e.Messages = len(entries), len(messages)
+	return err
+}
+
+// Erase takes a person out of everything that is stored of them, on their request. Figures stay. Nobody can take it
+// back.
+func (s *Service) Erase(ctx context.Context, req core.Request, id ref.LeadID) (Erasing, error) {
+	return core.Do(ctx, s.core, "erase a person", req, func(uc *core.UseCase) (e Erasing, err error) {
+		before, err := core.Lead(&uc.Tx.Reads, id)
+		if err != nil {
+			return e, err
+		}
+
+		change, err := before.Erase(uc.Act, uc.Policy)
+		if err != nil {
+			return e, err
+		}
+
+		if err := uc.Tx.Erase(id); err != nil {
+			return e, err
+		}
+
+		if _, err := uc.Record(before, change); err != nil {
+			return e, err
+		}
+
+		e.Lead = change.Lead
+		if err := e.count(&uc.Tx.Reads); err != nil {
+			return e, err
+		}
+
+		return e, uc.Tell(before, change)
+	})
 }
 
 // UndoResult is what was taken back.

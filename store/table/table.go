@@ -55,6 +55,9 @@ func New[T any](spec Spec[T]) Table[T] {
 	return Table[T]{spec: spec}
 }
 
+// Name is that of the spec.
+func (t Table[T]) Name() string { return t.spec.Name }
+
 // ConflictError is returned by Put and Reindex when a unique value belongs to another record.
 type ConflictError struct {
 	Table string
