@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -57,9 +58,9 @@ func fill(v reflect.Value) {
 	case reflect.String:
 		v.SetString("written")
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				fill(v.Field(i))
+		for _, field := range v.Fields() {
+			if field.CanSet() {
+				fill(field)
 			}
 		}
 	case reflect.Slice:
@@ -75,9 +76,7 @@ func fill(v reflect.Value) {
 func left(path string, v reflect.Value) map[string]string {
 	found := map[string]string{}
 	add := func(path string, v reflect.Value) {
-		for at, text := range left(path, v) {
-			found[at] = text
-		}
+		maps.Copy(found, left(path, v))
 	}
 	switch v.Kind() {
 	case reflect.String:

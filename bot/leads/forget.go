@@ -15,7 +15,7 @@ func toErase(_ kit.Context, e leads.Erasing) kit.Message {
 		"• what " + kit.Counted(e.Messages, "message") + " of Leadloop in Slack, kept up to date until now, " + showOrShows(e.Messages) + "\n" +
 		"What figures count stays: stages, dates, source, campaign, country, size and industry, amounts, and who of you did what. " +
 		"Other messages in Slack, backups and exports made before are not reached."
-	b := slack.NewButtonBlockElement(ActionForget, kit.TokenOf(e.Lead).String(), kit.PlainText("Erase for good", kit.MaxButton))
+	b := kit.Clickable(ActionForget, kit.TokenOf(e.Lead).String(), "Erase for good")
 	b.Style = slack.StyleDanger
 	b.Confirm = kit.Confirm("Erase "+e.Lead.ID.String()+"?", "Nobody can take this back.", "Erase", "Keep")
 	return kit.Reply(text, slack.NewActionBlock("", b))
