@@ -23,6 +23,7 @@ const (
 	personPatience = 700 * time.Millisecond // what a look-up may cost an answer
 	warmDelay      = time.Second
 	warmPace       = 50 * time.Millisecond
+	mostMet        = 20 // people who are asked about at once
 	warmPatience   = 5 * time.Second
 )
 
@@ -122,12 +123,18 @@ func (d *Directory) Lookup(ctx context.Context, id ref.UserID) (Person, bool) {
 	return p, ok
 }
 
-// Meet sees to it that people are known by name, if Slack tells in time: all
-// of them are asked for at once.
+// Meet sees to it that people are known by name, if Slack tells in time. The
+// first of them are asked for at once: what is shown holds no more, and Slack
+// refuses who asks about hundreds.
 func (d *Directory) Meet(ctx context.Context, ids ...ref.UserID) {
 	var awaited []<-chan singleflight.Result
-	for _, id := range ids {
-		if id == "" || id == ref.Leadloop {
+	asked := 0
+	for _, id := range Distinct(ids) {
+		if asked == mostMet {
+			break
+		}
+
+		if id == ref.Leadloop {
 			continue
 		}
 
@@ -136,6 +143,7 @@ func (d *Directory) Meet(ctx context.Context, ids ...ref.UserID) {
 			continue
 		}
 
+		asked++
 		if over := d.refresh(ctx, id); !ok {
 			awaited = append(awaited, over)
 		}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,4 +75,27 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 			t.Errorf("%s is %q, want %q", id, got, want)
 		}
 	}
+}
+
+// Whom Slack would refuse to speak of, as they are hundreds, are asked about when they are shown.
+func TestNotMoreAreMetAtOnceThanSlackTellsOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
+		d := NewDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
+			asked.Add(1)
+			return &slack.User{ID: string(id), Name: string(id)}, nil
+		}, time.Now, func() string { return "T1" }, zerolog.Nop())
+		var many []ref.UserID
+		for i := range 300 {
+			many = append(many, ref.UserID(fmt.Sprintf("U%03d", i)))
+		}
+		d.Meet(t.Context(), many...)
+		if n := asked.Load(); n != mostMet || d.Name("U000") == "" {
+			t.Errorf("%d are asked about at once, want %d, the first of them known", n, mostMet)
+		}
+		d.Meet(t.Context(), many[:mostMet+1]...)
+		if n := asked.Load(); n != mostMet+1 {
+			t.Errorf("%d were asked about, want each once", n)
+		}
+	})
 }
