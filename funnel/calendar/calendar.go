@@ -6,7 +6,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -47,18 +46,24 @@ func WeekdayHours(loc *time.Location, days []time.Weekday, blocks ...Block) Cale
 	return calendar
 }
 
-var blockPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$`)
+var (
+	blockPattern = regexp.MustCompile(`^(?:from |von )?` + timeOfDay + `(?: ?[-–—] ?| to | bis )` + timeOfDay + `$`)
+	blockMarks   = strings.NewReplacer(" and ", ",", " und ", ",", "&", ",", "+", ",")
+)
 
-// ParseBlocks reads the hours of one day, such as "09:00-12:30, 13:30-18:00". 24:00 is the end of the day. No text is
-// no block.
+// timeOfDay is 09:00, 9, 9.30, 9h, 9am, 9 Uhr.
+const timeOfDay = `(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|h|uhr)?`
+
+// ParseBlocks reads the hours of one day, such as "09:00-12:30, 13:30-18:00", "9-17" or "9am-5pm". 24:00 is the end of
+// the day. No text is no block.
 func ParseBlocks(text string) ([]Block, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
 
 	var blocks []Block
-	for part := range strings.SplitSeq(text, ",") {
-		block, err := parseBlock(strings.TrimSpace(part))
+	for part := range strings.SplitSeq(blockMarks.Replace(strings.ToLower(text)), ",") {
+		block, err := parseBlock(strings.Join(strings.Fields(part), " "))
 		if err != nil {
 			return nil, err
 		}
@@ -79,16 +84,50 @@ func parseBlock(text string) (Block, error) {
 		return Block{}, fmt.Errorf("%q are not working hours. Write opening and closing time, like 09:00-12:30, 13:30-18:00", text)
 	}
 
-	var numbers [4]int
-	for i := range numbers {
-		numbers[i], _ = strconv.Atoi(match[i+1])
+	if match[3] == "" && match[6] == "pm" && atoi(match[1]) < atoi(match[4])%12 {
+		return Block{}, fmt.Errorf("%q can be read with the first time in the morning or in the afternoon. Write %sam-%spm or %spm-%spm",
+			text, match[1], match[4], match[1], match[4])
 	}
 
-	if numbers[1] > 59 || numbers[3] > 59 {
-		return Block{}, fmt.Errorf("%q has a minute above 59. Write times from 00:00 to 24:00, like 09:00-18:00", text)
+	open, err := minuteOf(text, match[1], match[2], match[3])
+	if err != nil {
+		return Block{}, err
 	}
 
-	return Block{Open: numbers[0]*60 + numbers[1], Close: numbers[2]*60 + numbers[3]}, nil
+	closing, err := minuteOf(text, match[4], match[5], match[6])
+	if err != nil {
+		return Block{}, err
+	}
+
+	afternoon := closing + minutesPerDay/2
+	if bare := match[2]+match[3]+match[5]+match[6] == ""; bare && closing <= open && open < afternoon && closing > 0 && afternoon < minutesPerDay {
+		return Block{}, fmt.Errorf("%q ends before it begins. If the afternoon is meant, write %s", text, Block{Open: open, Close: afternoon})
+	}
+
+	return Block{Open: open, Close: closing}, nil
+}
+
+// minuteOf is the minute of the day that a time of day is.
+func minuteOf(text, hour, minute, half string) (int, error) {
+	h, m := atoi(hour), atoi(minute)
+	if m > 59 {
+		return 0, fmt.Errorf("%q has a minute above 59. Write times from 00:00 to 24:00, like 09:00-18:00", text)
+	}
+
+	if half != "am" && half != "pm" {
+		return h*60 + m, nil
+	}
+
+	if h < 1 || h > 12 {
+		return 0, fmt.Errorf("%q has an hour that no clock with am and pm shows. Write times like 9am-5pm or 09:00-17:00", text)
+	}
+
+	h %= 12
+	if half == "pm" {
+		h += 12
+	}
+
+	return h*60 + m, nil
 }
 
 func validateBlocks(blocks []Block) error {

@@ -144,6 +144,13 @@ func TestParseBlocks(t *testing.T) {
 		"9:00 – 18:00":             {{540, 1080}},
 		"00:00-24:00":              {{0, 1440}},
 		"22:00-23:00,23:00-24:00":  {{1320, 1380}, {1380, 1440}},
+		"9-17":                     {{540, 1020}},
+		"9 to 17":                  {{540, 1020}},
+		"9am-5pm":                  {{540, 1020}},
+		"9-5pm":                    {{540, 1020}},
+		"9:30 am – 12pm":           {{570, 720}},
+		"9.30-17h":                 {{570, 1020}},
+		"9-12 und 13-17 Uhr":       {{540, 720}, {780, 1020}},
 	}
 	for text, want := range tests {
 		got, err := ParseBlocks(text)
@@ -154,7 +161,7 @@ func TestParseBlocks(t *testing.T) {
 			t.Errorf("ParseBlocks(%q): %s", text, diff)
 		}
 	}
-	wrong := []string{"9-18", "09:00", "18:00-09:00", "09:00-09:00", "09:00-24:30", "09:60-10:00", "09:00-12:00,", "13:00-18:00, 09:00-12:00", "09:00-12:00, 11:00-18:00"}
+	wrong := []string{"09:00", "18:00-09:00", "09:00-09:00", "09:00-24:30", "09:60-10:00", "09:00-12:00,", "13:00-18:00, 09:00-12:00", "09:00-12:00, 11:00-18:00"}
 	for _, text := range wrong {
 		if got, err := ParseBlocks(text); err == nil || !strings.Contains(err.Error(), "like ") {
 			t.Errorf("ParseBlocks(%q) = %v, %v; want an error with an example", text, got, err)

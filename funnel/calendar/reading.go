@@ -15,6 +15,9 @@ import (
 type Reading struct {
 	Today Date  // from which days such as monday and 3d are counted
 	Order Order // where it is unknown, a date that can be read in two ways is refused
+	Past  bool  // whether what names no year or week is the last such one, rather than the next
+
+	aroundNow bool // whether it is that of the running year
 }
 
 // Order says whether 6/4/2026 is in April or in June.
@@ -38,28 +41,28 @@ func ParseOrder(text string) (Order, error) {
 		"%q is not an order of dates; expected dmy (6/4/2026 is in April) or mdy (it is in June)", text)
 }
 
-// Date reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec 2026, tomorrow, monday, in 3 days, 3d, 2w.
+// Date reads a day as people write it: 2026-12-31, 31.12.26, 31 Dec 2026, 31.12., tomorrow, monday, end of month, in 3
+// days, 3d, 2 weeks; and in German, too. What can be read in two ways is refused, with both readings.
 func (r Reading) Date(text string) (Date, error) {
-	words := strings.Fields(strings.ToLower(strings.Trim(text, " ,;.")))
-	if len(words) > 1 && slices.Contains([]string{"on", "until", "in", "by"}, words[0]) {
-		words = words[1:]
+	plain := plainWords(text)
+	found := r.inDigits(plain)
+	if len(found) > 1 {
+		return Date{}, twoDates(text, found)
 	}
 
-	plain := strings.Join(words, " ")
-	day, ambiguous := r.inDigits(plain)
-	if ambiguous {
-		return Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.",
-			text, r.Today.AddDays(30))
+	day := Date{}
+	if len(found) == 1 {
+		day = found[0]
 	}
 
-	for _, read := range []func(string, Date) Date{namedMonth, distance, namedDay} {
+	for _, read := range []func(Reading, string) Date{Reading.namedMonth, Reading.distance, Reading.namedDay, Reading.ending} {
 		if day.IsZero() {
-			day = read(plain, r.Today)
+			day = read(r, plain)
 		}
 	}
 
 	if day.IsZero() {
-		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, r.Today.AddDays(30))
+		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `31.12.`, `monday`, `2 weeks` or `end of month`.", text, r.Today.AddDays(30))
 	}
 
 	if err := checkYear(day.Year); err != nil {
@@ -69,52 +72,116 @@ func (r Reading) Date(text string) (Date, error) {
 	return day, nil
 }
 
-// MostDateWords is how many words a date can have: "in 3 months".
-const MostDateWords = 3
-
-// Week reads a week as people write it: 2026-W47, w47, this week, last.
-func (r Reading) Week(text string) (Period, error) {
-	running := WeekOf(r.Today)
-	switch strings.ToLower(text) {
-	case "this", "this week":
-		return running, nil
-	case "last", "last week":
-		return running.Prev(), nil
+// twoDates asks which of several days is meant.
+func twoDates(text string, found []Date) error {
+	spoken, written := make([]string, len(found)), make([]string, len(found))
+	for i, day := range found {
+		spoken[i], written[i] = day.Words(), "`"+day.String()+"`"
 	}
 
-	if strings.HasPrefix(strings.ToLower(text), "w") {
-		text = running.Label[:len("2026-")] + text
-	}
-
-	return ParsePeriod(text)
+	return fault.Invalid("“%s” can be read as %s. Write %s.", text, strings.Join(spoken, " or as "), strings.Join(written, " or "))
 }
+
+// leading are the words that may stand before a date or a period and change nothing.
+var leading = []string{"on", "until", "till", "in", "by", "the", "for", "am", "bis", "zum", "im"}
+
+// plainWords is a text in small letters, without what stands before and behind a date.
+func plainWords(text string) string {
+	words := strings.Fields(strings.ToLower(strings.Trim(text, " ,;.")))
+	for len(words) > 1 && slices.Contains(leading, words[0]) {
+		words = words[1:]
+	}
+
+	return strings.Join(words, " ")
+}
+
+// MostDateWords is how many words a date can have: "end of next month".
+const MostDateWords = 4
 
 var (
 	yearFirst = regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})([-./])\s?(\d{1,2})([-./])\s?(\d{4}|\d{2})$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2})([-./]) ?(\d{1,2})([-./]) ?(\d{4}|\d{2})$`)
+	noYear    = regexp.MustCompile(`^(\d{1,2})([./]) ?(\d{1,2})$`)
 )
 
-// inDigits reads a date in digits. What could have the day or the month first is ambiguous where nothing says which: it
-// is refused rather than guessed. A year of two digits makes it ambiguous, too.
-func (r Reading) inDigits(text string) (found Date, ambiguous bool) {
+// inDigits gives the days that a date in digits can be. With points between, the day comes first.
+func (r Reading) inDigits(text string) []Date {
 	if m := yearFirst.FindStringSubmatch(text); m != nil {
-		return civil(m[1], m[2], m[3]), false
+		return days(civil(m[1], m[2], m[3]))
+	}
+
+	if m := noYear.FindStringSubmatch(text); m != nil {
+		return r.inOrder(m[2], r.yearless(m[3], m[1]), r.yearless(m[1], m[3]))
 	}
 
 	m := yearLast.FindStringSubmatch(text)
-	if m == nil || m[2] != m[4] || len(m[5]) == 2 && r.Order == OrderUnknown {
-		return Date{}, false
+	if m == nil || m[2] != m[4] {
+		return nil
 	}
 
 	dayFirst, monthFirst := civil(m[5], m[3], m[1]), civil(m[5], m[1], m[3])
-	switch {
-	case m[2] == ".", r.Order == DayFirst, r.Order == OrderUnknown && (m[2] == "-" || monthFirst.IsZero()):
-		return dayFirst, false
-	case r.Order == MonthFirst, dayFirst.IsZero():
-		return monthFirst, false
+	if r.Order != OrderUnknown || m[2] != "-" {
+		return r.inOrder(m[2], dayFirst, monthFirst)
 	}
 
-	return dayFirst, dayFirst != monthFirst
+	if len(m[5]) == 2 {
+		return days(dayFirst, civil(m[1], m[3], m[5]), monthFirst)
+	}
+
+	if dayFirst.IsZero() {
+		return days(monthFirst)
+	}
+
+	return days(dayFirst)
+}
+
+// inOrder leaves out the reading that the order, or a point between, excludes.
+func (r Reading) inOrder(separator string, dayFirst, monthFirst Date) []Date {
+	switch {
+	case separator == ".", r.Order == DayFirst:
+		return days(dayFirst)
+	case r.Order == MonthFirst:
+		return days(monthFirst)
+	}
+
+	return days(dayFirst, monthFirst)
+}
+
+// days are those that there are, each once.
+func days(read ...Date) []Date {
+	var found []Date
+	for _, day := range read {
+		if !day.IsZero() && !slices.Contains(found, day) {
+			found = append(found, day)
+		}
+	}
+
+	return found
+}
+
+// yearless is the next day of a month and a day, today included, or the last one.
+func (r Reading) yearless(month, day string) Date {
+	if r.Today.IsZero() {
+		return Date{}
+	}
+
+	for _, year := range r.years() {
+		date := civil(strconv.Itoa(year), month, day)
+		if !date.IsZero() && (r.Past && !date.After(r.Today) || !r.Past && !date.Before(r.Today)) {
+			return date
+		}
+	}
+
+	return Date{}
+}
+
+// years are those that can be meant where none is said, the likeliest first.
+func (r Reading) years() []int {
+	if r.Past {
+		return []int{r.Today.Year, r.Today.Year - 1}
+	}
+
+	return []int{r.Today.Year, r.Today.Year + 1}
 }
 
 // civil is the day of three numbers, or none where there is no such day.
@@ -145,13 +212,12 @@ func fullYear(year int) int {
 }
 
 var (
-	dayMonthPattern = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]{3,9})\.?(?: (\d{4}))?$`)
-	monthDayPattern = regexp.MustCompile(`^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$`)
+	dayMonthPattern = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[ .\-/]*(?:of )?(\p{L}{3,9})\.?(?:[ \-/,']+(\d{4}|\d{2}))?$`)
+	monthDayPattern = regexp.MustCompile(`^(\p{L}{3,9})\.?[ \-]+(\d{1,2})(?:st|nd|rd|th)?(?:[ \-,]+(\d{4}))?$`)
 )
 
-// namedMonth reads 31 Dec 2026 and December 31; without a year it is the next
-// such day.
-func namedMonth(text string, today Date) Date {
+// namedMonth reads 31 Dec 2026, 31-Dec-26 and December 31; without a year it is the next such day.
+func (r Reading) namedMonth(text string) Date {
 	var day, name, year string
 	if m := dayMonthPattern.FindStringSubmatch(text); m != nil {
 		day, name, year = m[1], m[2], m[3]
@@ -159,7 +225,7 @@ func namedMonth(text string, today Date) Date {
 		name, day, year = m[1], m[2], m[3]
 	}
 
-	named, ok := beginningWith(name, time.January, time.December)
+	named, ok := monthNamed(name)
 	if !ok {
 		return Date{}
 	}
@@ -169,32 +235,14 @@ func namedMonth(text string, today Date) Date {
 		return civil(year, month, day)
 	}
 
-	date := civil(strconv.Itoa(today.Year), month, day)
-	if date.Before(today) && !date.IsZero() {
-		return civil(strconv.Itoa(today.Year+1), month, day)
-	}
-
-	return date
+	return r.yearless(month, day)
 }
 
-// beginningWith is the month, or the day of the week, whose name begins with
-// these letters, at least three.
-func beginningWith[T interface {
-	~int
-	fmt.Stringer
-}](letters string, first, last T) (T, bool) {
-	for one := first; len(letters) >= 3 && one <= last; one++ {
-		if strings.HasPrefix(strings.ToLower(one.String()), letters) {
-			return one, true
-		}
-	}
+var distancePattern = regexp.MustCompile(
+	`^(\d{1,4}|\p{L}{1,6}) ?(d|days?|tagen?|tage|w|weeks?|wochen?|m|months?|monate?n?|y|years?|jahre?n?)$`)
 
-	return 0, false
-}
-
-var distancePattern = regexp.MustCompile(`^(\d{1,4}|an?) ?(d|days?|w|weeks?|m|months?)$`)
-
-func distance(text string, today Date) Date {
+// distance reads 3d, two weeks, a month and 6 months.
+func (r Reading) distance(text string) Date {
 	m := distancePattern.FindStringSubmatch(text)
 	if m == nil {
 		return Date{}
@@ -202,17 +250,21 @@ func distance(text string, today Date) Date {
 
 	n, err := strconv.Atoi(m[1])
 	if err != nil {
-		n = 1 // a day
+		n = numberWords[m[1]]
 	}
 
-	switch m[2][0] {
-	case 'd':
-		return today.AddDays(n)
-	case 'w':
-		return today.AddDays(7 * n)
+	switch {
+	case n == 0 && err != nil:
+		return Date{}
+	case m[2][0] == 'd' || m[2][0] == 't':
+		return r.Today.AddDays(n)
+	case m[2][0] == 'w':
+		return r.Today.AddDays(7 * n)
+	case m[2][0] == 'm':
+		return addMonths(r.Today, n)
 	}
 
-	return addMonths(today, n)
+	return addMonths(r.Today, 12*n)
 }
 
 // addMonths keeps to the end of a shorter month.
@@ -221,23 +273,66 @@ func addMonths(day Date, n int) Date {
 	return month.From.AddDays(min(day.Day, month.Last().Day) - 1)
 }
 
-func namedDay(text string, today Date) Date {
-	switch text {
-	case "today":
-		return today
-	case "tomorrow":
-		return today.AddDays(1)
-	case "next week":
-		return nextWeekday(today, time.Monday)
-	case "next month":
-		return MonthOf(today).To
+// daysAway are the words for days near by.
+var daysAway = map[string]int{
+	"yesterday": -1, "gestern": -1, "today": 0, "heute": 0, "tomorrow": 1, "morgen": 1,
+	"day after tomorrow": 2, "übermorgen": 2, "uebermorgen": 2,
+}
+
+// namedDay reads tomorrow, monday, and next month, which is its first day.
+func (r Reading) namedDay(text string) Date {
+	if n, ok := daysAway[text]; ok {
+		return r.Today.AddDays(n)
 	}
 
-	if day, ok := beginningWith(strings.TrimPrefix(text, "next "), time.Sunday, time.Saturday); ok {
-		return nextWeekday(today, day)
+	first, rest, _ := strings.Cut(text, " ")
+	if turn, ok := turns[first]; ok && turn >= 0 {
+		if unit, ok := units[rest]; ok && turn > 0 {
+			return unit(r.Today).Next().From
+		}
+
+		text = rest
+	}
+
+	const fewest, fewestGerman = 3, 4
+	if day, ok := dayNamed(text, fewest, fewestGerman); ok && r.Past {
+		return nextWeekday(r.Today, day).AddDays(-7)
+	} else if ok {
+		return nextWeekday(r.Today, day)
 	}
 
 	return Date{}
+}
+
+var endingPattern = regexp.MustCompile(`^(?:end|ende)(?: of| des| der)?(?: the)? (.+)$`)
+
+// endings are short for the end of a period.
+var endings = map[string]func(Date) Period{
+	"eow": WeekOf, "eom": MonthOf, "eoq": QuarterOf, "eoy": YearOf, "month end": MonthOf, "quarter end": QuarterOf, "year end": YearOf,
+	"monatsende": MonthOf, "quartalsende": QuarterOf, "jahresende": YearOf, "wochenende": WeekOf,
+}
+
+// ending reads end of month, end of Q1 and eoy: the last day of a period.
+func (r Reading) ending(text string) Date {
+	if of, ok := endings[text]; ok {
+		return of(r.Today).Last()
+	}
+
+	m := endingPattern.FindStringSubmatch(text)
+	if m == nil {
+		return Date{}
+	}
+
+	if of, ok := units[m[1]]; ok {
+		return of(r.Today).Last()
+	}
+
+	period, err := r.Period(m[1])
+	if err != nil {
+		return Date{}
+	}
+
+	return period.Last()
 }
 
 // nextWeekday is the next such day after today.

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,9 @@ var WeekOrder = []time.Weekday{
 	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
 }
 
+// nextDay is where the hours of other days begin without a semicolon: mo-do 9-17, fr 9-14.
+var nextDay = regexp.MustCompile(`(\d|am|pm|h|uhr)\s*[,\n]\s*(\p{L})`)
+
 const exampleWeek = "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00"
 
 // ParseWeek reads the hours of a week, such as
@@ -24,7 +28,7 @@ const exampleWeek = "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00"
 func ParseWeek(text string) (WorkWeek, error) {
 	var week WorkWeek
 	named := map[time.Weekday]bool{}
-	for part := range strings.SplitSeq(text, ";") {
+	for part := range strings.SplitSeq(nextDay.ReplaceAllString(strings.ToLower(text), "$1; $2"), ";") {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
@@ -77,9 +81,13 @@ func parseDays(text string) ([]time.Weekday, []Block, error) {
 	return days, blocks, nil
 }
 
-// DayNames reads mon, mon-thu, or several of them with commas between.
+// dayWords are the ways to join days, and names for several of them.
+var dayWords = strings.NewReplacer("–", "-", " to ", "-", " bis ", "-", " - ", "-", " and ", ",", " und ", ",", "&", ",", "/", ",", "+", ",",
+	":", " ", "weekdays", "mon-fri", "werktags", "mon-fri", "daily", "mon-sun", "every day", "mon-sun", "täglich", "mon-sun")
+
+// DayNames reads mon, mon-thu, mo-fr, weekdays, or several of them with commas between.
 func DayNames(text string) ([]time.Weekday, error) {
-	text = strings.NewReplacer("–", "-", " to ", "-", " - ", "-", " and ", ",", ":", " ").Replace(text)
+	text = dayWords.Replace(text)
 	var days []time.Weekday
 	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' }) {
 		first, last, ranged := strings.Cut(name, "-")
@@ -113,14 +121,11 @@ const fewestLetters = 2 // that tell the days of the week apart
 // DayNamed is the day of the week that a name in small letters, or its beginning,
 // stands for.
 func DayNamed(name string) (time.Weekday, bool) {
-	i := slices.IndexFunc(WeekOrder, func(day time.Weekday) bool {
-		return len(name) >= fewestLetters && strings.HasPrefix(strings.ToLower(day.String()), strings.TrimSuffix(name, "s"))
-	})
-	if i < 0 {
-		return 0, false
+	if len(name) > fewestLetters {
+		name = strings.TrimSuffix(name, "s") // mondays
 	}
 
-	return WeekOrder[i], true
+	return dayNamed(strings.TrimSuffix(name, "."), fewestLetters, fewestLetters)
 }
 
 // WeekText writes a week so that ParseWeek reads it: days with the same hours
