@@ -12,6 +12,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/stats"
@@ -26,7 +27,7 @@ func planFor(t testing.TB, line string) goals.PlanInput {
 		name, value, _ := strings.Cut(word, "=")
 		fields[name] = value
 	}
-	in, err := goals.ParsePlan(fields, "EUR")
+	in, err := goals.ParsePlan(fields, "EUR", calendar.Date{Year: 2026, Month: 11, Day: 22})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package campaigns
 import (
 	"cmp"
 	"errors"
-	"math"
 	"regexp"
 	"strings"
 
@@ -64,8 +63,8 @@ func valuesOf(v *desk.Values) (campaignLine, error) {
 
 // parseExpected reads how many leads a campaign is to bring.
 func parseExpected(text string) (int64, error) {
-	n, err := stats.ParseNumber(text)
-	if err != nil || n < 1 || n != math.Trunc(n) {
+	n, err := stats.ParseWhole(text)
+	if err != nil || n < 1 {
 		return 0, fault.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", text)
 	}
 

@@ -25,7 +25,7 @@ func (h handlers) set(ctx context.Context, in *desk.Input, args line.Line) (desk
 		return desk.Ack{}, err
 	}
 
-	goal, err := parseGoal(args, metrics, h.Currency(), in.Actor.User)
+	goal, err := parseGoal(args, metrics, h.Currency(), in.Actor.User, h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}

@@ -18,8 +18,7 @@ const (
 	figureUsage     = "/goal log website_visits 5400 week=2026-W47"
 	metricUsage     = `/goal metric new demo_requests "Demo requests" team=marketing`
 	mostMetricWords = 5
-	mostPeriodWords = 3
-)
+	)
 
 var setOptions = line.Options{
 	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest,
@@ -35,7 +34,9 @@ type goalLine struct {
 
 // parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
-func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
+func parseGoal(
+	args line.Line, metrics goals.Catalogue, currency string, me ref.UserID, today calendar.Date,
+) (goalLine, error) {
 	rest, found, err := setOptions.Cut(args)
 	if err := errors.Join(err, desk.NoStray(rest, "a goal", setOptions)); err != nil {
 		return goalLine{}, err
@@ -49,9 +50,9 @@ func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.
 	}
 
 	goal.input = goals.Input{Metric: metric, Why: given["why"]}
-	if period, err := calendar.ParsePeriod(rest.Text()); err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
+	if period, err := (calendar.Reading{Today: today}).Period(rest.Text()); err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
 		goal.input.Period, rest = period, nil
-	} else if goal.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
+	} else if goal.input.Period, rest, err = parsePeriodBefore(rest, today); err != nil {
 		return goal, err
 	}
 
@@ -127,20 +128,21 @@ func parseMetric(rest line.Line, metrics goals.Catalogue, usage string) (goals.M
 
 // parsePeriodBefore reads the longest beginning that is a period and leaves
 // something for the target.
-func parsePeriodBefore(rest line.Line) (calendar.Period, line.Line, error) {
+func parsePeriodBefore(rest line.Line, today calendar.Date) (calendar.Period, line.Line, error) {
 	if len(rest) == 0 {
 		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", setUsage)
 	}
 
-	if period, left, ok := line.Longest(rest, min(len(rest)-1, mostPeriodWords), calendar.ParsePeriod); ok {
+	read := calendar.Reading{Today: today}.Period
+	if period, left, ok := line.Longest(rest, min(len(rest)-1, calendar.MostPeriodWords), read); ok {
 		return period, left, nil
 	}
 
-	period, err := calendar.ParsePeriod(rest[:1].Text())
+	period, err := read(rest[:1].Text())
 	return period, rest[1:], desk.Sentence("period", err)
 }
 
-var figureOptions = line.Options{"week": line.OneWord, "day": line.OneDate, "on": line.OneDate}
+var figureOptions = line.Options{"week": line.OnePeriod, "day": line.OneDate, "on": line.OneDate}
 
 // parseFigure reads METRIC VALUE [week=2026-W47] or [day=2026-11-20]; without
 // either it is of the running week.
@@ -178,21 +180,12 @@ func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today
 		err = desk.Sentence("week", err)
 	case day != "":
 		var date calendar.Date
-		if date, err = parsePastDate(day, today); err == nil {
+		if date, err = (calendar.Reading{Today: today, Past: true}).Date(day); err == nil {
 			f = goals.DayFigure(metric, date, f.Value)
 		}
 	}
 
 	return f, err
-}
-
-// parsePastDate reads a day that is over, or today: yesterday counts too.
-func parsePastDate(text string, today calendar.Date) (calendar.Date, error) {
-	if strings.EqualFold(text, "yesterday") {
-		return today.AddDays(-1), nil
-	}
-
-	return calendar.Reading{Today: today}.Date(text)
 }
 
 var metricOptions = line.Options{"team": line.OneWord, "name": line.TheRest, "of": line.OneWord}

@@ -6,8 +6,10 @@ import (
 
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/line"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 const planUsage = "/goal plan revenue=500000 period=2027-Q1 deal=12000 win=25%"
@@ -26,25 +28,27 @@ func planOptions() line.Options {
 	return set
 }
 
-// parsePlans reads FIELD=VALUE … [vs FIELD=VALUE …]. The second plan is the
+// parsePlans reads [AMOUNT PERIOD] FIELD=VALUE … [vs FIELD=VALUE …]. The second plan is the
 // first but for what it says.
-func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, both bool, err error) {
+func parsePlans(
+	all line.Line, currency string, today calendar.Date,
+) (first, second goals.PlanInput, both bool, err error) {
 	at := slices.IndexFunc(all, func(word line.Token) bool { return word.Word() == versus })
 	both = at >= 0
 	if !both {
 		at = len(all)
 	}
 
-	fields, err := planWords(all[:at])
+	fields, err := planWords(all[:at], currency, today)
 	if err != nil {
 		return first, second, both, err
 	}
 
-	if first, err = goals.ParsePlan(fields, currency); err != nil || !both {
+	if first, err = goals.ParsePlan(fields, currency, today); err != nil || !both {
 		return first, second, both, err
 	}
 
-	changes, err := planWords(all[at+1:])
+	changes, err := planWords(all[at+1:], currency, today)
 	if err != nil {
 		return first, second, both, err
 	}
@@ -54,11 +58,11 @@ func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, 
 	}
 
 	maps.Copy(fields, changes)
-	second, err = goals.ParsePlan(fields, currency)
+	second, err = goals.ParsePlan(fields, currency, today)
 	return first, second, both, err
 }
 
-func planWords(in line.Line) (map[string]string, error) {
+func planWords(in line.Line, currency string, today calendar.Date) (map[string]string, error) {
 	set := planOptions()
 	rest, found, err := set.Cut(in)
 	if err != nil {
@@ -71,9 +75,28 @@ func planWords(in line.Line) (map[string]string, error) {
 		}
 	}
 
+	fields := found.Texts()
+	rest = positional(rest, fields, currency, today)
 	if len(rest) > 0 {
 		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", rest.Text(), planUsage, set.Names())
 	}
 
-	return found.Texts(), nil
+	return fields, nil
+}
+
+// positional takes the revenue goal and the period, in either order, from what has no name: 500k 2027-Q1. A period goes
+// first, as 2027 is rather a year than an amount.
+func positional(rest line.Line, fields map[string]string, currency string, today calendar.Date) line.Line {
+	_, dated := fields[goals.PlanPeriod]
+	_, given := fields[goals.PlanRevenue]
+	left, text, period := line.Within(rest, calendar.MostPeriodWords, calendar.Reading{Today: today}.Period)
+	if period && !dated {
+		fields[goals.PlanPeriod], rest = text, left
+	}
+
+	if _, err := money.Parse(rest.Text(), currency); err == nil && !given {
+		fields[goals.PlanRevenue], rest = rest.Text(), nil
+	}
+
+	return rest
 }

@@ -23,19 +23,19 @@ func TestAGoalIsSetInOneLine(t *testing.T) {
 		`mqls 2026-Q4 120 owner=<@U1|ann> why="enough to choose from"`, "MQLs 2026 q4 120 Owner=<@U1> why=enough to choose from",
 		`owner=<@U1|ann> mqls 2026-Q4 120 why=“enough to choose from”`,
 	} {
-		got, err := parseGoal(desk.LineOf(text), catalogue(), "EUR", "UME")
+		got, err := parseGoal(desk.LineOf(text), catalogue(), "EUR", "UME", kittest.Sunday)
 		want := goals.Input{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
 		if diff := cmp.Diff(want, got.input); err != nil || diff != "" {
 			t.Errorf("%q: %v\n%s", text, err, diff)
 		}
 	}
-	if got, err := parseGoal(desk.LineOf("first touch within SLA 2026-11 90 %"), catalogue(), "EUR", ""); err != nil || got.input.Target.Number != 0.9 || got.input.Period.Label != "2026-11" {
+	if got, err := parseGoal(desk.LineOf("first touch within SLA 2026-11 90 %"), catalogue(), "EUR", "", kittest.Sunday); err != nil || got.input.Target.Number != 0.9 || got.input.Period.Label != "2026-11" {
 		t.Errorf("a rate: got %+v, %v", got, err)
 	}
-	if got, err := parseGoal(desk.LineOf("revenue 2026 500 000 EUR"), catalogue(), "EUR", ""); err != nil || got.input.Target.Money.Minor != 50_000_000 || got.input.Period.Label != "2026" {
+	if got, err := parseGoal(desk.LineOf("revenue 2026 500 000 EUR"), catalogue(), "EUR", "", kittest.Sunday); err != nil || got.input.Target.Money.Minor != 50_000_000 || got.input.Period.Label != "2026" {
 		t.Errorf("money: got %+v, %v", got, err)
 	}
-	if got, err := parseGoal(desk.LineOf("Demo requests 2026-Q4 30"), catalogue(), "EUR", ""); err != nil || got.input.Metric != "demo_requests" {
+	if got, err := parseGoal(desk.LineOf("Demo requests 2026-Q4 30"), catalogue(), "EUR", "", kittest.Sunday); err != nil || got.input.Metric != "demo_requests" {
 		t.Errorf("a metric of one's own: got %+v, %v", got, err)
 	}
 	for _, test := range []struct{ text, says string }{
@@ -49,7 +49,7 @@ func TestAGoalIsSetInOneLine(t *testing.T) {
 		{"mqls 2026-Q4 3 owner=ann", "is not a person"},
 		{"mqls 2026-Q4 3 above=G-1", "“above=” is not something a goal has"},
 	} {
-		_, err := parseGoal(desk.LineOf(test.text), catalogue(), "EUR", "")
+		_, err := parseGoal(desk.LineOf(test.text), catalogue(), "EUR", "", kittest.Sunday)
 		kittest.WantSentence(t, test.text, err, test.says)
 	}
 }
@@ -67,7 +67,7 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 		{"mqls 2026-11 40 parent=G-3 for=LogiMAT 2027 why=they buy", "2026-11", 40, goalLine{parent: "G-3", campaign: "LogiMAT 2027"}},
 		{"mqls 2026-11 40 parent=none", "2026-11", 40, goalLine{parent: "none"}},
 	} {
-		got, err := parseGoal(desk.LineOf(test.text), catalogue(), "EUR", "")
+		got, err := parseGoal(desk.LineOf(test.text), catalogue(), "EUR", "", kittest.Sunday)
 		if err != nil || got.input.Period.Label != test.period || got.input.Target.Number != test.target {
 			t.Errorf("%q: %+v, %v", test.text, got.input, err)
 		}
@@ -106,7 +106,8 @@ func TestAFigureIsOfAWeekOrADay(t *testing.T) {
 	for text, label := range map[string]string{
 		"website_visits 5400": "2026-W47", "website visits 5,400 week=2026-W46": "2026-W46", "week=w45 website_visits 5400": "2026-W45", "website_visits 5400 week=last": "2026-W46",
 		"website_visits 5400 day=2026-11-20": "2026-11-20..2026-11-20", "website_visits 5400 on=20 Nov 2026": "2026-11-20..2026-11-20",
-		"website_visits 5400 day=yesterday": "2026-11-21..2026-11-21", "website_visits 5400 day=today": "2026-11-22..2026-11-22",
+		"website_visits 5400 day=yesterday": "2026-11-21..2026-11-21", "website_visits 5.400 day=friday": "2026-11-20..2026-11-20",
+		"website_visits 5.4k week=last week": "2026-W46", "website_visits 5400 week=KW 46": "2026-W46", "week=W46 website_visits 5400": "2026-W46", "website_visits 5400 day=today": "2026-11-22..2026-11-22",
 	} {
 		f, err := parseFigure(desk.LineOf(text), catalogue(), "EUR", kittest.Sunday)
 		if err != nil || f.Metric != goals.MetricWebsiteVisits || f.Period.Label != label || f.Value != 5400 {
@@ -135,5 +136,22 @@ func TestAMetricIsDefinedInOneLine(t *testing.T) {
 	for text, says := range map[string]string{"": "How is the metric called?", "demos team=finance": "is not a team"} {
 		_, err := parseNewMetric(desk.LineOf(text))
 		kittest.WantSentence(t, text, err, says)
+	}
+}
+
+func TestAGoalsPeriodIsReadAsPeopleWriteIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"mqls Q4 120": "2026-Q4", "mqls q1 2027 120": "2027-Q1", "mqls december 120": "2026-12", "mqls dec 2026 120": "2026-12",
+		"mqls this quarter 120": "2026-Q4", "mqls next month 120": "2026-12", "mqls W48 120": "2026-W48", "mqls 1.12. to 15.12. 120": "2026-12-01..2026-12-15",
+		"mqls Q1 parent=G-1 rate=25%": "2027-Q1",
+	} {
+		got, err := parseGoal(desk.LineOf(text), catalogue(), "EUR", "", kittest.Sunday)
+		if err != nil || got.input.Period.Label != want || got.parent == "" && got.input.Target.Number != 120 {
+			t.Errorf("%q: got %+v, %v; want %s", text, got.input, err, want)
+		}
+	}
+
+	if got, err := parseGoal(desk.LineOf("revenue Q4 2000 EUR"), catalogue(), "EUR", "", kittest.Sunday); err != nil || got.input.Target.Money.Minor != 200000 {
+		t.Errorf("an amount is taken for a year: %+v, %v", got.input, err)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 )
 
-// plan reckons one plan, or two side by side; without anything to reckon
+// plan calculates one plan, or two side by side; without anything to calculate
 // with it opens a form.
 func (h handlers) plan(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	currency := h.Currency()
@@ -18,7 +18,7 @@ func (h handlers) plan(ctx context.Context, in *desk.Input, args line.Line) (des
 		return h.Ask(ctx, in, newPlan(h.ViewContext(ctx), currency))
 	}
 
-	first, second, both, err := parsePlans(args, currency)
+	first, second, both, err := parsePlans(args, currency, h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}
@@ -47,7 +47,7 @@ func (h handlers) comparePlans(ctx context.Context, first, second goals.PlanInpu
 
 // shownPlan reads which plan a button or a form is about.
 func (h handlers) shownPlan(text string) (goals.PlanInput, error) {
-	input, _, _, err := parsePlans(desk.LineOf(text), h.Currency())
+	input, _, _, err := parsePlans(desk.LineOf(text), h.Currency(), h.Today())
 	if err != nil || text == "" {
 		return input, fault.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}
@@ -77,7 +77,7 @@ func (h handlers) clickPlanWhatIf(ctx context.Context, in *desk.Input) (desk.Ack
 }
 
 func (h handlers) submitPlan(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	input, err := goals.ParsePlan(in.View.Form, h.Currency())
+	input, err := goals.ParsePlan(in.View.Form, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}
@@ -96,7 +96,7 @@ func (h handlers) submitWhatIf(ctx context.Context, in *desk.Input) (desk.Ack, e
 		return desk.Ack{}, err
 	}
 
-	second, err := goals.ParsePlan(in.View.Form, h.Currency())
+	second, err := goals.ParsePlan(in.View.Form, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/kit/kittest"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
@@ -17,7 +18,7 @@ import (
 
 // planned is a plan by the text of a command and a year of history.
 func planned(fields map[string]string, h goals.PlanHistory) goals.Planning {
-	in, err := goals.ParsePlan(fields, "EUR")
+	in, err := goals.ParsePlan(fields, "EUR", calendar.Date{Year: 2026, Month: 11, Day: 22})
 	if err != nil {
 		panic(err)
 	}

@@ -107,7 +107,7 @@ func (h handlers) goalForm(ctx context.Context, in *desk.Input, old, oldAbove go
 
 	var err error
 	if text := form[fieldPeriod]; text != "" {
-		if goal.Period, err = calendar.ParsePeriod(text); err != nil {
+		if goal.Period, err = (calendar.Reading{Today: h.Today()}).Period(text); err != nil {
 			return goal, desk.Sentence(fieldPeriod, err)
 		}
 	}

@@ -172,24 +172,49 @@ func parseTouch(rest line.Line, usage string) (funnel.TouchKind, string, error) 
 
 var qualifyOptions = line.Options{"amount": line.TheRest, "close": line.OneDate}
 
-// parseQualify reads amount=12000 close=2026-12-31, and answers to what is
+// parseQualify reads amount=12000 close=2026-12-31 or 12000 2026-12-31, and answers to what is
 // asked of an opportunity.
 func parseQualify(
 	rest line.Line, today calendar.Date, currency, usage string, asked line.Options,
 ) (funnel.Opportunity, error) {
 	left, found, err := qualifyOptions.With(asked).CutOn(today, rest)
 	in := funnel.Opportunity{Case: caseOf(found, asked)}
+	texts := found.Texts()
+	left = positional(left, texts, today, currency)
 	if err := errors.Join(err, desk.NoMore(left, usage)); err != nil {
 		return in, err
 	}
 
-	_, given := found["amount"]
-	_, dated := found["close"]
+	_, given := texts["amount"]
+	_, dated := texts["close"]
 	if !given || !dated {
 		return in, fault.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
 	}
 
-	return opportunityOf(desk.NewValues(found.Texts(), currency, today), in.Case)
+	return opportunityOf(desk.NewValues(texts, currency, today), in.Case)
+}
+
+// positional takes the day of closing and the amount, in either order, from what has no name: 12k 31.12.2026.
+func positional(left line.Line, texts map[string]string, today calendar.Date, currency string) line.Line {
+	if _, dated := texts["close"]; !dated {
+		rest, text, ok := line.Within(left, calendar.MostDateWords, calendar.Reading{Today: today}.Date)
+		if ok {
+			texts["close"], left = text, rest
+		}
+	}
+
+	_, given := texts["amount"]
+	_, dated := texts["close"]
+	if _, err := money.Parse(left[:min(len(left), 1)].Text(), currency); err == nil && !given && !dated && len(left) > 1 {
+		texts["amount"], texts["close"] = left[:1].Text(), left[1:].Text() // so that it is said what is wrong with the date
+		return nil
+	}
+
+	if _, err := money.Parse(left.Text(), currency); err == nil && !given {
+		texts["amount"], left = left.Text(), nil
+	}
+
+	return left
 }
 
 // opportunityOf reads an opportunity from a line or a form.

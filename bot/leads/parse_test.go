@@ -182,7 +182,8 @@ func TestAReasonMayBeACodeOrALabel(t *testing.T) {
 func TestAnOpportunityNeedsBoth(t *testing.T) {
 	for _, text := range []string{
 		"amount=12000 close=2026-12-31", "close=31.12.2026 amount=12,000", "Amount = 12k  CLOSE = 31 Dec 2026", "amount=12 000 EUR close=2026-12-31",
-		"amount=“12000” close=2026-12-31",
+		"amount=“12000” close=2026-12-31", "12k 31.12.2026", "31.12.26 12.000,-", "12 000 EUR 31-Dec-2026", "12k close=31.12.", "amount=12k close=end of december",
+		"12000 by the end of the year",
 	} {
 		got, err := parseQualify(desk.LineOf(text), kittest.Sunday, "EUR", "usage", line.Options{})
 		if err != nil || got.Amount.Minor != 1_200_000 || got.CloseBy.String() != "2026-12-31" {
@@ -196,8 +197,9 @@ func TestAnOpportunityNeedsBoth(t *testing.T) {
 		{"amount=5 close=someday", "not a date"},
 		{"amount= close=2026-12-31", "“” is not an amount"},
 		{"amount=5 close=", "“” is not a date"},
-		{"amount=5 close=3/4/2027", "can be read in two ways"},
-		{"12000 close=monday", "“12000” is not understood"},
+		{"amount=5 close=3/4/2027", "can be read as 3 Apr 2027 or as 4 Mar 2027"},
+		{"12000 soon", "“soon” is not a date"},
+		{"12000 3/4/2027", "can be read as 3 Apr 2027"},
 	} {
 		_, err := parseQualify(desk.LineOf(test.text), kittest.Sunday, "EUR", "usage", line.Options{})
 		kittest.WantSentence(t, test.text, err, test.says)

@@ -17,6 +17,7 @@ const (
 	OneWord Extent = iota // or one text in quotation marks
 	OneList               // the same, with commas within
 	OneDate               // as many words as make a date
+	OnePeriod             // as many words as make a period
 	TheRest               // until the next option
 )
 
@@ -128,6 +129,9 @@ func (o Options) extent(name string, l Line, today calendar.Date) int {
 		return len(l)
 	case OneDate:
 		return max(1, l.Days(today))
+	case OnePeriod:
+		_, rest, _ := Longest(l, calendar.MostPeriodWords, calendar.Reading{Today: today}.Week)
+		return max(1, len(l)-len(rest))
 	default:
 		return 1
 	}
@@ -148,6 +152,20 @@ func Longest[T any](l Line, most int, read func(text string) (T, error)) (value 
 	}
 
 	return value, l, false
+}
+
+// Within finds the longest part of a line that can be read, of at most so many tokens, at its end or at its beginning,
+// and gives the others.
+func Within[T any](l Line, most int, read func(text string) (T, error)) (left Line, text string, ok bool) {
+	for n := min(len(l), most); n > 0; n-- {
+		for _, at := range []int{len(l) - n, 0} {
+			if _, err := read(l[at : at+n].Text()); err == nil {
+				return slices.Concat(l[:at], l[at+n:]), l[at : at+n].Text(), true
+			}
+		}
+	}
+
+	return l, "", false
 }
 
 func (t Token) quoted() bool {

@@ -84,7 +84,7 @@ func (c Criterion) Meets(value string) bool {
 	case CriterionChoice:
 		return slices.Contains(c.accepted(), value)
 	case CriterionNumber:
-		n, err := stats.ParseNumber(value)
+		n, err := stats.ReadNumber(value)
 		if c.Compare == "<=" {
 			return err == nil && n <= c.Bound
 		}

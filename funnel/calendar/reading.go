@@ -95,8 +95,8 @@ func plainWords(text string) string {
 	return strings.Join(words, " ")
 }
 
-// MostDateWords is how many words a date can have: "end of next month".
-const MostDateWords = 4
+// MostDateWords is how many words a date can have: "by the end of the year".
+const MostDateWords = 6
 
 var (
 	yearFirst = regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`)

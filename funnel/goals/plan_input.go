@@ -83,8 +83,8 @@ func planFieldName(field string) string {
 }
 
 // ParsePlan reads the fields of a plan; blank ones are not given. Amounts are
-// in the currency, in which revenue is counted. Every wrong field is named.
-func ParsePlan(fields map[string]string, currency string) (PlanInput, error) {
+// in the currency, in which revenue is counted; a period without a year is the next one. Every wrong field is named.
+func ParsePlan(fields map[string]string, currency string, today calendar.Date) (PlanInput, error) {
 	in := PlanInput{Rates: map[string]float64{}}
 	var wrong []fault.FieldError
 	for _, f := range planFields {
@@ -93,7 +93,7 @@ func ParsePlan(fields map[string]string, currency string) (PlanInput, error) {
 			continue
 		}
 
-		if err := f.read(&in, text, currency); err != nil {
+		if err := f.read(&in, text, currency, today); err != nil {
 			wrong = append(wrong, fault.FieldError{Field: f.field, Text: "The " + f.name + ": " + fault.Sentence(err)})
 		}
 	}
@@ -101,14 +101,14 @@ func ParsePlan(fields map[string]string, currency string) (PlanInput, error) {
 	return in, fault.WrongInput(wrong)
 }
 
-func (f planField) read(in *PlanInput, text, currency string) (err error) {
+func (f planField) read(in *PlanInput, text, currency string, today calendar.Date) (err error) {
 	switch {
 	case f.amount != nil:
 		*f.amount(in), err = parsePlanAmount(text, currency)
 	case f.fraction != nil:
 		*f.fraction(in), err = parsePlanRate(text)
 	case f.field == PlanPeriod:
-		if in.Period, err = calendar.ParsePeriod(text); err == nil {
+		if in.Period, err = (calendar.Reading{Today: today}).Period(text); err == nil {
 			err = in.Period.CheckLength()
 		}
 	default:
@@ -142,7 +142,7 @@ func parsePlanRate(text string) (float64, error) {
 	}
 
 	if rate == 0 {
-		return 0, fault.Invalid("%s is 0, and by that nothing can be reckoned. Give a part above 0%% and up to 100%%, such as 25%%, or leave it out.", fault.Quoted(text))
+		return 0, fault.Invalid("%s is 0, and nothing can be calculated with that. Give a part above 0%% and up to 100%%, such as 25%%, or leave it out.", fault.Quoted(text))
 	}
 
 	return rate, nil

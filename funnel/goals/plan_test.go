@@ -34,7 +34,7 @@ func line(t testing.TB, text string) PlanInput {
 		name, value, _ := strings.Cut(word, "=")
 		fields[name] = value
 	}
-	in, err := ParsePlan(fields, "EUR")
+	in, err := ParsePlan(fields, "EUR", planDay)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -74,7 +74,7 @@ func TestTheReverseFunnel(t *testing.T) {
 	}{
 		// HubSpot's example of its service-level agreement.
 		{"revenue=84000 period=2027-Q1 deal=12000 overall=5%", PlanHistory{}, map[agreement.Stage]int64{agreement.Customer: 7, agreement.Known: 140}},
-		{"revenue=84000 period=2027-Q1 deal=12000 win=5% sql=100% sal=100% mql=1", PlanHistory{}, map[agreement.Stage]int64{agreement.Customer: 7, agreement.SQL: 140, agreement.SAL: 140, agreement.MQL: 140, agreement.Known: 140}},
+		{"revenue=84000 period=2027-Q1 deal=12000 win=5% sql=100% sal=100% mql=100%", PlanHistory{}, map[agreement.Stage]int64{agreement.Customer: 7, agreement.SQL: 140, agreement.SAL: 140, agreement.MQL: 140, agreement.Known: 140}},
 		// Rounding at each step would make 42, 168, 336, 560, 2800 of it.
 		{"revenue=500000 period=2027-Q1 deal=12000 win=25% sql=50% sal=60% mql=20%", PlanHistory{}, map[agreement.Stage]int64{agreement.Customer: 42, agreement.SQL: 167, agreement.SAL: 334, agreement.MQL: 556, agreement.Known: 2778}},
 		{"revenue=500000 certain=100000 period=2027-Q1 deal=12000 win=25% sql=50% sal=60% mql=20%", PlanHistory{}, map[agreement.Stage]int64{agreement.Customer: 34, agreement.SQL: 134, agreement.SAL: 267, agreement.MQL: 445, agreement.Known: 2223}},
@@ -151,8 +151,8 @@ func wrongFields(err error) []string {
 
 func TestBadRatesAreRefusedAndNamed(t *testing.T) {
 	for _, field := range []string{PlanWin, PlanSQL, PlanSAL, PlanMQL, PlanOverall, PlanShare, PlanBudget} {
-		for _, bad := range []string{"0", "0%", "1.01", "101%", "150%", "-5%", "half"} {
-			_, err := ParsePlan(map[string]string{field: bad}, "EUR")
+		for _, bad := range []string{"0", "0%", "101", "101%", "150%", "-5%", "half"} {
+			_, err := ParsePlan(map[string]string{field: bad}, "EUR", planDay)
 			if got := wrongFields(err); len(got) != 1 || got[0] != field || !strings.Contains(fault.UserText(err), bad) {
 				t.Errorf("%s=%s: %v on %v", field, bad, err, got)
 			}
@@ -160,7 +160,7 @@ func TestBadRatesAreRefusedAndNamed(t *testing.T) {
 	}
 	for _, field := range []string{PlanRevenue, PlanDeal, PlanCertain, PlanLifetime} {
 		for _, bad := range []string{"0", "-3", "much", "5000 USD"} {
-			if _, err := ParsePlan(map[string]string{field: bad}, "EUR"); len(wrongFields(err)) != 1 || wrongFields(err)[0] != field {
+			if _, err := ParsePlan(map[string]string{field: bad}, "EUR", planDay); len(wrongFields(err)) != 1 || wrongFields(err)[0] != field {
 				t.Errorf("%s=%s: %v", field, bad, err)
 			}
 		}

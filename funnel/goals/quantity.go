@@ -75,13 +75,13 @@ func parseFigure(text string) (Quantity, error) {
 }
 
 func parseCount(text string) (Quantity, error) {
-	n, err := stats.ParseNumber(text)
+	n, err := stats.ParseWhole(text)
 	if err != nil {
 		return Quantity{}, err
 	}
 
-	if n < 0 || n != math.Trunc(n) {
-		return Quantity{}, fault.Invalid("%s is not a whole number of 0 or more. Give one such as 1200.", fault.Quoted(text))
+	if n < 0 {
+		return Quantity{}, fault.Invalid("%s is not a number of 0 or more. Give one such as 1200.", fault.Quoted(text))
 	}
 
 	return Quantity{Number: n}, nil

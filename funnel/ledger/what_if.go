@@ -57,7 +57,7 @@ var whatIfLevels = map[string]func(*agreement.ServiceLevels) *calendar.WorkingTi
 func ParseWhatIf(text string, today calendar.Date) (WhatIf, error) {
 	w := WhatIf{Text: fault.Tidy(text), Period: calendar.QuarterOf(today).Prev()}
 	for _, option := range whatIfOptions(w.Text) {
-		if err := w.read(option.key, option.value); err != nil {
+		if err := w.read(option.key, option.value, today); err != nil {
 			return w, err
 		}
 	}
@@ -93,7 +93,7 @@ func whatIfOptions(text string) []whatIfOption {
 	return out
 }
 
-func (w *WhatIf) read(key, value string) (err error) {
+func (w *WhatIf) read(key, value string, today calendar.Date) (err error) {
 	if level, ok := whatIfLevels[key]; ok {
 		within, err := calendar.ParseWorkingTime(value)
 		w.set = append(w.set, func(s *agreement.ServiceLevels) { *level(s) = within })
@@ -112,7 +112,7 @@ func (w *WhatIf) read(key, value string) (err error) {
 		}
 	case "period":
 		w.Dated = true
-		if w.Period, err = calendar.ParsePeriod(value); err != nil {
+		if w.Period, err = (calendar.Reading{Today: today, Past: true}).Period(value); err != nil {
 			return fault.Invalid("%s", fault.Sentence(err))
 		}
 

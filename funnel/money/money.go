@@ -54,14 +54,21 @@ var currencySigns = map[string][]string{
 }
 
 // multiples are the letters behind a number, as the count of zeros they stand for.
-var multiples = map[string]int{"K": 3, "M": 6, "MIO": 6, "BN": 9}
+var multiples = map[string]int{
+	"K": 3, "THOUSAND": 3, "TSD": 3, "TAUSEND": 3, "M": 6, "MN": 6, "MLN": 6, "MIO": 6, "MILLION": 6, "MILLIONS": 6, "MILLIONEN": 6,
+	"BN": 9, "MRD": 9,
+}
 
 // moneyPattern takes apart what stands before the number, the number, and what stands behind it.
 var moneyPattern = regexp.MustCompile(`^(\D*?)([.,]?\d(?:[\d.,' ]*\d)?)([^\d,]*)$`)
 
+// noCents is what stands for no cents: 1.500,- and 1500.–
+var noCents = regexp.MustCompile(`(\d)[.,] ?[-–—]+`)
+
 const amountForms = "write a number with or without a currency, like 12000, 12,000.50, 12k or 12000 EUR"
 
-// Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, €12k, 1.2m, USD 12000, 12000 EUR.
+// Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, 1.500,-, €12k, 1.2m, 1,5 Mio. €, USD 12000,
+// 12000 EUR.
 // Without a currency it is in the default one.
 //
 // Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice
@@ -80,7 +87,7 @@ func Parse(text, defaultCurrency string) (Amount, error) {
 
 func parseMoney(text, defaultCurrency string) (Amount, error) {
 	compact := strings.ToUpper(moneySpaces.Replace(strings.TrimSpace(text)))
-	match := moneyPattern.FindStringSubmatch(compact)
+	match := moneyPattern.FindStringSubmatch(noCents.ReplaceAllString(compact, "$1"))
 	if match == nil {
 		return Amount{}, errors.New(amountForms)
 	}
@@ -120,7 +127,7 @@ func cutMultiple(behind string) (zeros int, rest string) {
 		return 0, behind
 	}
 
-	return zeros, behind[end:]
+	return zeros, strings.TrimPrefix(behind[end:], ".") // Mio.
 }
 
 // moneyCurrency finds the currency among the signs and codes around a number.
@@ -300,11 +307,20 @@ func (m Amount) Decimal() string {
 	return amount.Number()
 }
 
-var ratePattern = regexp.MustCompile(`^(\d*[.,]?\d+)\s*(%?)$`)
+var (
+	ratePattern = regexp.MustCompile(`^(\d*[.,]?\d+)\s*(%|percent|per cent|pct\.?|prozent)?$`)
+	ratioOf     = regexp.MustCompile(`^(\d{1,9})\s*(?:/|in|of|von|out of)\s*(\d{1,9})$`)
+)
 
-// ParseRate reads a share from 0 to 1, written 25%, 25 % or 0.25.
+// ParseRate reads a share from 0 to 1, written 25%, 25 %, 0.25, 0,25, 25 percent, 1 in 4, or 25, which can only be per
+// cent. A plain 1 is asked: it can be the whole or a hundredth.
 func ParseRate(text string) (float64, error) {
-	match := ratePattern.FindStringSubmatch(strings.TrimSpace(text))
+	plain := strings.ToLower(strings.TrimSpace(text))
+	if match := ratioOf.FindStringSubmatch(plain); match != nil {
+		return shareOf(text, match[1], match[2])
+	}
+
+	match := ratePattern.FindStringSubmatch(plain)
 	if match == nil {
 		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
 	}
@@ -314,20 +330,29 @@ func ParseRate(text string) (float64, error) {
 		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
 	}
 
-	if match[2] == "%" {
+	switch {
+	case rate == 1 && match[2] == "":
+		return 0, fmt.Errorf("%s can be read as 1%% or as 100%%. Write 1%% or 100%%", fault.Quoted(text))
+	case rate > 1 || match[2] != "":
 		rate /= 100
 	}
 
 	if rate > 1 {
-		like := "25% or 0.25"
-		if rate <= 100 && match[2] == "" {
-			like = match[1] + "% or " + strconv.FormatFloat(rate/100, 'f', -1, 64)
-		}
-
-		return 0, fmt.Errorf("%s is more than the whole. Write a rate of at most 100%%, like %s", fault.Quoted(text), like)
+		return 0, fmt.Errorf("%s is more than the whole. Write a rate of at most 100%%, like 25%% or 0.25", fault.Quoted(text))
 	}
 
 	return rate, nil
+}
+
+// shareOf is 1 in 4.
+func shareOf(text, part, whole string) (float64, error) {
+	some, _ := strconv.ParseFloat(part, 64) // both are digits
+	all, _ := strconv.ParseFloat(whole, 64)
+	if all == 0 || some > all {
+		return 0, fmt.Errorf("%s is not a part of a whole. Write a share, like 25%% or 0.25 or 1 in 4", fault.Quoted(text))
+	}
+
+	return some / all, nil
 }
 
 // Times is so many of the amount, calculated exactly and rounded once, halves away from 0.

@@ -45,6 +45,14 @@ func TestParseMoney(t *testing.T) {
 		{"¥1,200", "EUR", Amount{1200, "JPY"}},
 		{"12 kr", "NOK", Amount{1200, "NOK"}},
 		{"12 KWD", "EUR", Amount{12000, "KWD"}},
+		{"1.500,-", "EUR", Amount{150000, "EUR"}},
+		{"1500,-- €", "USD", Amount{150000, "EUR"}},
+		{"EUR 1.500,–", "USD", Amount{150000, "EUR"}},
+		{"12'000.-", "CHF", Amount{1200000, "CHF"}},
+		{"1,5 Mio. €", "USD", Amount{150000000, "EUR"}},
+		{"1.5 million", "EUR", Amount{150000000, "EUR"}},
+		{"12 Tsd. €", "USD", Amount{1200000, "EUR"}},
+		{"2 Mrd", "EUR", Amount{200000000000, "EUR"}},
 		{"1.234", "KWD", Amount{1234, "KWD"}},
 		{"1,234", "KWD", Amount{1234000, "KWD"}},
 	}
@@ -144,16 +152,20 @@ func FuzzParseMoney(f *testing.F) {
 
 func TestParseRate(t *testing.T) {
 	for text, want := range map[string]float64{
-		"25%": 0.25, "25 %": 0.25, " 0.25 ": 0.25, "0,25": 0.25, "12,5%": 0.125, ".5": 0.5, "0": 0, "1": 1, "100%": 1,
+		"25%": 0.25, "25 %": 0.25, " 0.25 ": 0.25, "0,25": 0.25, "12,5%": 0.125, ".5": 0.5, "0": 0, "100%": 1,
+		"70": 0.7, "1.5": 0.015, "70 percent": 0.7, "12,5 Prozent": 0.125, "1 in 4": 0.25, "1/4": 0.25, "100": 1,
 	} {
 		if got, err := ParseRate(text); err != nil || got != want {
 			t.Errorf("ParseRate(%q) = %v, %v; want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "%", "25", "101%", "-5%", "NaN", "1e-1", "0x1p-2", "a quarter", "1.2.3"} {
+	for _, text := range []string{"", "%", "101", "101%", "5 in 4", "-5%", "NaN", "1e-1", "0x1p-2", "a quarter", "1.2.3"} {
 		if got, err := ParseRate(text); err == nil || !strings.Contains(err.Error(), "like 25% or 0.25") {
 			t.Errorf("ParseRate(%q) = %v, %v; want an error with an example", text, got, err)
 		}
+	}
+	if _, err := ParseRate("1"); err == nil || !strings.Contains(err.Error(), "can be read as 1% or as 100%") {
+		t.Errorf("1 is no question: %v", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package stats
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -115,15 +116,110 @@ func WholePercent(fraction float64) string {
 	return Percent(fraction) + "%"
 }
 
-// ParseNumber reads a plain number; spaces, and commas between thousands,
-// are understood.
+var (
+	numberPattern = regexp.MustCompile(`^([-−+]?)(\d[\d.,' ]*|[.,]\d+) ?(k|tsd\.?|m|mio\.?|million|thousand)?$`)
+	groupsOf      = map[string]*regexp.Regexp{
+		".": regexp.MustCompile(`^\d{1,3}(\.\d{3})+$`),
+		",": regexp.MustCompile(`^\d{1,3}(,\d{3})+$|^\d{1,3}(,\d{2})+,\d{3}$`),
+	}
+)
+
+// ParseNumber reads a number that may have decimals: 1200, 1,200, 1 200, 1'200, 4.6, 4,6, 1.2k. A point before three
+// digits can be either, so 5.200 is asked.
 func ParseNumber(text string) (float64, error) {
-	n, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "", "'", "").Replace(strings.TrimSpace(text)), 64)
+	n, err := parseNumber(text, func(whole, decimals string) (string, error) {
+		return "", fault.Invalid("%s can be read as %s or as %s. Write `%s` or `%s`.", fault.Quoted(text),
+			thousandsOf(whole+decimals), trimmed(whole, decimals), whole+decimals, trimmed(whole, decimals))
+	})
+	return n, err
+}
+
+// ParseWhole reads a number of something that is counted in whole numbers, where 5.200 can only be 5,200.
+func ParseWhole(text string) (float64, error) {
+	n, err := parseNumber(text, func(whole, decimals string) (string, error) { return whole + decimals, nil })
+	if err == nil && n != math.Trunc(n) {
+		err = fault.Invalid("%s is not a whole number. Give one such as 1200.", fault.Quoted(text))
+	}
+
+	return n, err
+}
+
+// ReadNumber reads a number as programs write it: digits, and a point before decimals.
+func ReadNumber(text string) (float64, error) {
+	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n != n || n > MaxNumber || n < -MaxNumber {
-		return 0, fault.Invalid("%s is not a number. Give one such as 1200.", fault.Quoted(text))
+		return 0, notANumber(text)
 	}
 
 	return n, nil
+}
+
+func notANumber(text string) error {
+	return fault.Invalid("%s is not a number. Give one such as 1200.", fault.Quoted(text))
+}
+
+func parseNumber(text string, either func(whole, decimals string) (string, error)) (float64, error) {
+	match := numberPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(text)))
+	if match == nil {
+		return 0, notANumber(text)
+	}
+
+	digits, err := plainDigits(match[2], match[3] == "", either)
+	if err != nil {
+		return 0, err
+	}
+
+	n, err := ReadNumber(strings.Replace(match[1], "−", "-", 1) + digits)
+	if err != nil {
+		return 0, notANumber(text)
+	}
+
+	switch strings.TrimRight(match[3], ".") {
+	case "k", "tsd", "thousand":
+		n *= 1e3
+	case "m", "mio", "million":
+		n *= 1e6
+	}
+
+	if n > MaxNumber || n < -MaxNumber {
+		return 0, notANumber(text)
+	}
+
+	return n, nil
+}
+
+// plainDigits takes out what separates thousands, and gives decimals their point.
+func plainDigits(number string, grouped bool, either func(whole, decimals string) (string, error)) (string, error) {
+	number = strings.NewReplacer(" ", "", "'", "").Replace(number)
+	last := strings.LastIndexAny(number, ".,")
+	if last < 0 {
+		return number, nil
+	}
+
+	separator, whole, decimals := number[last:last+1], number[:last], number[last+1:]
+	other := strings.ReplaceAll(".,", separator, "")
+	switch {
+	case strings.Contains(whole, other):
+		return strings.ReplaceAll(whole, other, "") + "." + decimals, nil
+	case strings.Contains(whole, separator) && groupsOf[separator].MatchString(number):
+		return strings.ReplaceAll(number, separator, ""), nil
+	case !groupsOf[separator].MatchString(number) || strings.HasPrefix(whole, "0") || !grouped:
+		return whole + "." + decimals, nil
+	case separator == ",":
+		return whole + decimals, nil
+	}
+
+	return either(whole, decimals)
+}
+
+func thousandsOf(digits string) string {
+	n, _ := strconv.ParseFloat(digits, 64) // digits only
+	return Thousands(n)
+}
+
+// trimmed is a number without zeros at the end of its decimals.
+func trimmed(whole, decimals string) string {
+	return strings.TrimSuffix(whole+"."+strings.TrimRight(decimals, "0"), ".")
 }
 
 // MaxNumber keeps counters, in thousandths, far from overflow.

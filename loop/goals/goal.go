@@ -162,11 +162,11 @@ func goal(rd *store.Reads, id ref.GoalID) (goals.Goal, error) {
 // period, such as mqls 2026-Q4, where only one is called so.
 func (s *Service) Named(ctx context.Context, text string) (goals.Goal, error) {
 	return core.Read(ctx, s.core, "find a goal", func(rd *store.Reads) (goals.Goal, error) {
-		return goalNamed(rd, text)
+		return goalNamed(rd, text, s.core.Today(s.core.Now()))
 	})
 }
 
-func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
+func goalNamed(rd *store.Reads, text string, today calendar.Date) (goals.Goal, error) {
 	if id, err := ref.ParseGoalID(text); err == nil {
 		return goal(rd, id)
 	}
@@ -176,17 +176,24 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 		return goals.Goal{}, err
 	}
 
-	metric, period, err := metricAndPeriod(metrics, text)
+	metric, period, err := metricAndPeriod(metrics, text, calendar.Reading{Today: today})
 	if err != nil {
 		return goals.Goal{}, err
 	}
 
-	ending, err := rd.GoalsEnding(period.Last(), period.To)
+	named, err := goalsNamed(rd, metric, period)
 	if err != nil {
 		return goals.Goal{}, err
 	}
 
-	switch named := goals.NewTree(ending).Named(metric, period); len(named) {
+	// Where there is none in the coming Q3, that of the last one is meant.
+	if _, last, err := metricAndPeriod(metrics, text, calendar.Reading{Today: today, Past: true}); err == nil && len(named) == 0 {
+		if named, err = goalsNamed(rd, metric, last); err != nil {
+			return goals.Goal{}, err
+		}
+	}
+
+	switch len(named) {
 	case 0:
 		return goals.Goal{}, fault.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, fault.ToListGoals.Way(), fault.ToSetGoal.Way(metric, period, "…"))
 	case 1:
@@ -199,6 +206,16 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 
 		return goals.Goal{}, fault.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
 	}
+}
+
+// goalsNamed are the goals on a metric in a period.
+func goalsNamed(rd *store.Reads, metric goals.Metric, period calendar.Period) ([]goals.Goal, error) {
+	ending, err := rd.GoalsEnding(period.Last(), period.To)
+	if err != nil {
+		return nil, err
+	}
+
+	return goals.NewTree(ending).Named(metric, period), nil
 }
 
 // Above gives the goal above the one that is set on a metric in a period
@@ -220,7 +237,7 @@ func (s *Service) Above(
 
 // metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
 // of words that has the metric first.
-func metricAndPeriod(metrics goals.Catalogue, text string) (goals.Metric, calendar.Period, error) {
+func metricAndPeriod(metrics goals.Catalogue, text string, reading calendar.Reading) (goals.Metric, calendar.Period, error) {
 	words := strings.Fields(text)
 	for n := len(words) - 1; n > 0; n-- {
 		metric, err := metrics.Parse(strings.Join(words[:n], " "))
@@ -228,7 +245,7 @@ func metricAndPeriod(metrics goals.Catalogue, text string) (goals.Metric, calend
 			continue
 		}
 
-		if period, err := calendar.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
+		if period, err := reading.Period(strings.Join(words[n:], " ")); err == nil {
 			return metric, period, nil
 		}
 	}
