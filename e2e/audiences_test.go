@@ -57,8 +57,10 @@ func TestEachAudienceReadsItsOwnDigest(t *testing.T) {
 		sam.Expects("no digest of your own week any more")
 		w.until("2026-12-04 15:35")
 		digest := w.withThread(w.Channel("leadership").Expects("2026-W48"))
-		diane.On(digest).Clicks("Mute").Expects("is not posted any more")
-		diane.On(digest).Clicks("Mute").Expects("did its work before")
+		replies := digest.Replies()
+		end := replies[len(replies)-1]
+		diane.On(end).Clicks("Mute").Expects("is not posted any more")
+		diane.On(end).Clicks("Mute").Expects("did its work before")
 		diane.Runs("/loop digest on").Expects("is posted again")
 		w.User("sam").In("sales").Runs("/loop digest off").Expects("is for leadership and admins")
 		w.withThread(w.Channel("sales").Expects("2026-W48"))

@@ -140,7 +140,7 @@ func (c *Courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 			return done.ref, notSent{err}
 		}
 
-		if err := c.postPart(ctx, p, done); err != nil {
+		if err := c.postPart(ctx, &p, done); err != nil {
 			return done.ref, err
 		}
 
@@ -151,11 +151,23 @@ func (c *Courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 	return done.ref, nil
 }
 
-func (c *Courier) postPart(ctx context.Context, p parcel, done begun) error {
+// postPart sends the next page of a thread. The first page of a digest holds what a workspace may not be able to show:
+// then all pages are rendered with less.
+func (c *Courier) postPart(ctx context.Context, p *parcel, done begun) error {
 	part := p.Thread[done.next]
 	_, err := c.postOne(ctx, done.ref.Channel, part, p.entry.Seq, done.next+1, done.ref.TS)
+	for wire.SlackCode(err) == "invalid_blocks" && isDigest(*p) && done.next == 0 && c.lessAble() {
+		c.complain(*p, err)
+		if err := c.render(ctx, p); err != nil {
+			return err
+		}
+
+		part = p.Thread[done.next]
+		_, err = c.postOne(ctx, done.ref.Channel, part, p.entry.Seq, done.next+1, done.ref.TS)
+	}
+
 	if wire.SlackCode(err) == "invalid_blocks" && len(part.Blocks) > 0 {
-		c.complain(p, err)
+		c.complain(*p, err)
 		part.Blocks = nil
 		_, err = c.postOne(ctx, done.ref.Channel, part, p.entry.Seq, done.next+1, done.ref.TS)
 	}
@@ -186,8 +198,7 @@ func (c *Courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRe
 		}
 
 		c.complain(*p, err)
-		isDigest := p.entry.Notice.Kind == funnel.NoticeDigest || p.entry.Notice.Kind == funnel.NoticePreview
-		if isDigest && c.lessAble() {
+		if isDigest(*p) && c.lessAble() {
 			if err := c.render(ctx, p); err != nil {
 				return ref, err
 			}
@@ -201,6 +212,10 @@ func (c *Courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRe
 
 		p.Message.Blocks = nil
 	}
+}
+
+func isDigest(p parcel) bool {
+	return p.entry.Notice.Kind == funnel.NoticeDigest || p.entry.Notice.Kind == funnel.NoticePreview
 }
 
 // complain logs what Slack found wrong with blocks: the paths, no content.

@@ -151,6 +151,15 @@ func (h handlers) clickDetails(ctx context.Context, in *desk.Input) (desk.Ack, e
 	return h.Ask(ctx, in, detailsModal(h.ViewContext(ctx), d))
 }
 
+func (h handlers) clickWhy(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+	d, err := h.clickedDigest(ctx, in)
+	if err != nil {
+		return desk.Ack{}, err
+	}
+
+	return h.Ask(ctx, in, whyModal(h.ViewContext(ctx), d))
+}
+
 func (h handlers) clickCSV(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	d, err := h.clickedDigest(ctx, in)
 	return desk.Answer(ctx, h.Desk, d, err, snippet)
@@ -165,7 +174,7 @@ func (h handlers) clickMute(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	return h.mute(ctx, in, audience, true)
 }
 
-// clickedDigest reckons the digest under which somebody clicked.
+// clickedDigest calculates the digest under which somebody clicked.
 func (h handlers) clickedDigest(ctx context.Context, in *desk.Input) (report.Digest, error) {
 	week, audience, err := clicked(in)
 	if err != nil {

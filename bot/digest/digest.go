@@ -20,57 +20,43 @@ const (
 	maxBlocks = 45
 )
 
-// Messages are the weekly message, and for its thread the details and what did
-// not fit. Every figure of its charts and tables stands in its text too.
+// Messages are the weekly message, of one screen, and for its thread all figures. Every figure of the charts stands in
+// the text too.
 func Messages(c kit.Context, d report.Digest, a kit.Ability) (main kit.Message, thread []kit.Message) {
 	v := public(c)
 	r := v.report(d)
-	pages := paginate(v.main(r, d.Goals, a))
-	replies := append(pages[1:], paginate(v.details(r, a))...)
-
+	first := v.glance(r, d.Glance(v.Definition))
+	replies := paginate(v.figures(r, d.Goals, a))
 	for i, page := range replies {
-		text := fmt.Sprintf("%s, continued (%d of %d)", r.Title, i+2, len(replies)+1)
+		text := fmt.Sprintf("%s, all figures (%d of %d)", r.Title, i+1, len(replies))
 		thread = append(thread, kit.Message{Text: text, Blocks: page})
 	}
 
-	return kit.Message{Text: kit.CutMarkup(kit.Escape(r.Headline), kit.MaxText), Blocks: pages[0]}, thread
+	return kit.Message{Text: kit.CutMarkup(kit.Escape(r.Headline), kit.MaxText), Blocks: first}, thread
 }
 
-// main is how it stands, why, and what would change it.
-func (v voice) main(r report.Report, goals []goals.Standing, a kit.Ability) []slack.Block {
-	blocks := []slack.Block{kit.Header(r.Title), kit.Section("*" + kit.Escape(r.Headline) + "*")}
-	if r.Running {
-		blocks = append(blocks, kit.ContextLine(previewed))
+// figures are all that the first message does not tell, in sections with headings.
+func (v voice) figures(r report.Report, goals []goals.Standing, a kit.Ability) (blocks []slack.Block) {
+	// What a workspace refuses has to come up with the first page, which is then shown with less.
+	for _, s := range r.Sections {
+		if s.Chart != nil {
+			blocks = append(blocks, v.drawn(s.Chart, a)...)
+		}
 	}
 
 	for _, s := range r.Sections {
-		if s.Detail {
-			continue
-		}
-
 		if s.Key == report.SectionGoals {
-			blocks = append(blocks, v.teamsGoals(goals, a)...)
+			blocks = append(blocks, v.teamsGoals(goals)...)
 		}
 
 		blocks = append(blocks, v.part(s).blocks()...)
-		if s.Chart != nil && !s.Chart.Detail {
-			blocks = append(blocks, v.drawn(s.Chart, a)...)
-		}
-
-		if s.Key == report.SectionGoals {
-			blocks = append(blocks, v.slackTable(s, "Goals against actual, week "+r.Week, a)...)
-		}
 	}
 
-	buttons := []slack.BlockElement{
-		button(actionDetails, "Details", r), button(actionCSV, "Figures as CSV", r),
-	}
 	if !r.Running {
-		buttons = append(buttons, muteButton(r))
+		blocks = append(blocks, slack.NewActionBlock("", muteButton(r)))
 	}
 
-	blocks = append(blocks, slack.NewActionBlock("", buttons...))
-	return append(blocks, kit.ContextLine("The details are in the thread. As of "+kit.Moment(r.AsOf)+
+	return append(blocks, kit.ContextLine("As of "+kit.Moment(r.AsOf)+
 		". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
 }
 
@@ -104,25 +90,6 @@ func muted(_ kit.Context, audience funnel.Audience, off, changed bool) kit.Messa
 	return kit.Reply("The weekly digest of " + name + " is posted as it is. `/loop digest off " + name + "` ends that.")
 }
 
-// details are the parts that not everybody reads.
-func (v voice) details(r report.Report, a kit.Ability) (blocks []slack.Block) {
-	// What a workspace refuses has to come up with the message itself, which is then shown with less.
-	tried := slices.ContainsFunc(r.Sections, func(s report.Section) bool { return s.Chart != nil && !s.Chart.Detail })
-	for _, s := range r.Sections {
-		if tried && s.Chart != nil && s.Chart.Detail {
-			blocks = append(blocks, v.drawn(s.Chart, a)...)
-		}
-	}
-
-	for _, s := range r.Sections {
-		if s.Detail {
-			blocks = append(blocks, v.part(s).blocks()...)
-		}
-	}
-
-	return blocks
-}
-
 // detailsModal shows the details of a digest to the one who asks.
 func detailsModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
 	v := public(c)
@@ -137,6 +104,24 @@ func detailsModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
 	shown.Close = kit.PlainText("Close", kit.MaxTitle)
 	return shown
 }
+
+// whyModal shows why the goal that matters most stands as it does, and what would change it.
+func whyModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
+	v := public(c)
+	r := v.report(d)
+	blocks := []slack.Block{kit.Section("*" + kit.Escape(r.Headline) + "*")}
+	for _, s := range r.Sections {
+		if slices.Contains(whySections, s.Key) {
+			blocks = append(blocks, v.part(s).blocks()...)
+		}
+	}
+
+	shown := kit.Modal(kit.CallbackDetail, "Why, week "+r.Week, "", kit.Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
+	shown.Close = kit.PlainText("Close", kit.MaxTitle)
+	return shown
+}
+
+var whySections = []report.SectionKey{report.SectionGap, report.SectionPastGap, report.SectionLevers, report.SectionFunnel}
 
 // maxModalBlocks is Slack's limit.
 const maxModalBlocks = 100
@@ -171,28 +156,6 @@ func blockRunes(b slack.Block) int {
 		for _, text := range append(slices.Clone(b.Fields), b.Text) {
 			if text != nil {
 				runes += count(text.Text)
-			}
-		}
-
-		return runes
-	case *slack.DataTableBlock:
-		runes := count(b.Caption)
-		for _, row := range b.Rows {
-			for _, cell := range row {
-				if text, ok := cell.(*slack.DataTableRawTextCell); ok {
-					runes += count(text.Text)
-				}
-			}
-		}
-
-		return runes
-	case *slack.TableBlock:
-		runes := 0
-		for _, row := range b.Rows {
-			for _, cell := range row {
-				if text, ok := cell.(*slack.TableRawTextCell); ok {
-					runes += count(text.Text)
-				}
 			}
 		}
 

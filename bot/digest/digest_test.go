@@ -22,6 +22,7 @@ func addDigests(c kit.Context, add kittest.Adder) {
 		add("message", fmt.Sprintf("digest_unanswered_%d", i+2), page)
 	}
 	add("modal", "modal_digest", detailsModal(c, kittest.Digest()))
+	add("modal", "modal_digest_why", whyModal(c, kittest.Digest()))
 	add("modal", "modal_digest_huge", detailsModal(c, kittest.HugeDigest()))
 	add("reply", "digest_snippet", snippet(c, kittest.Digest()))
 	add("reply", "digest_muted", muted(c, funnel.AudienceSales, true, true))
@@ -32,7 +33,7 @@ func addDigests(c kit.Context, add kittest.Adder) {
 	for _, a := range []struct {
 		name    string
 		ability kit.Ability
-	}{{"full", kit.Full}, {"tables", kit.Tables}, {"plain", kit.Plain}} {
+	}{{"full", kit.Full}, {"plain", kit.Plain}} {
 		for _, d := range []struct {
 			name   string
 			digest report.Digest
@@ -58,9 +59,13 @@ func emptyDigest() report.Digest {
 // figure of the goals and the funnel.
 func TestDigestFiguresStandInText(t *testing.T) {
 	d := kittest.Digest()
-	main, _ := Messages(kittest.FixtureContext(), d, kit.Full)
+	_, thread := Messages(kittest.FixtureContext(), d, kit.Full)
+	var blocks []slack.Block
+	for _, page := range thread {
+		blocks = append(blocks, page.Blocks...)
+	}
 	var text strings.Builder
-	for _, b := range main.Blocks {
+	for _, b := range blocks {
 		s, ok := b.(*slack.SectionBlock)
 		if !ok {
 			continue

@@ -26,6 +26,7 @@ func Feature(d *desk.Desk) desk.Feature {
 		Clicks: map[string]desk.Route{
 			actionStopOwnWeek: {Run: h.muteOwnWeek},
 			actionDetails:     {Run: h.clickDetails},
+			actionWhy:         {Run: h.clickWhy},
 			actionCSV:         {Run: h.clickCSV},
 			actionMute:        {Run: h.clickMute},
 		},

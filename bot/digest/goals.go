@@ -19,7 +19,7 @@ const maxField = 2000
 
 // teamsGoals puts the teams beside each other, which a phone shows below each
 // other; what is too long for that anyway.
-func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
+func (v voice) teamsGoals(goals []goals.Standing) []slack.Block {
 	if len(goals) == 0 {
 		return []slack.Block{kit.Section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
 	}
@@ -29,7 +29,7 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 	for _, team := range report.GoalsByTeam(goals) {
 		part := messagePart{title: strings.TrimSpace(team.Title + " " + shared.Label)}
 		for _, s := range team.Goals {
-			part.lines = append(part.lines, v.goalText(s, shared, a))
+			part.lines = append(part.lines, v.goalText(s, shared))
 		}
 
 		parts = append(parts, part)
@@ -58,23 +58,10 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 	return blocks
 }
 
-// goalText is a goal as a line. Where there is no table, it also says who
-// owns it and why, and draws its share as a bar.
-func (v voice) goalText(s goals.Standing, known calendar.Period, a kit.Ability) string {
-	line := "• " + goalroom.LineIn(v.Voice, s, known)
-	if a != kit.Plain {
-		return line
-	}
-
-	why := "\n      " + goalroom.Why(v.Voice, s)
-	if !s.Measurable() {
-		return line + why
-	}
-
-	return line + "\n      `" + bar(s.Share, plainBar) + "` " + kit.Percent(s.Share) + " of the target" + why
+// goalText is a goal as a line, with who owns it and why.
+func (v voice) goalText(s goals.Standing, known calendar.Period) string {
+	return "• " + goalroom.LineIn(v.Voice, s, known) + "\n      " + goalroom.Why(v.Voice, s)
 }
-
-const plainBar = 10
 
 // bar draws a share as text. More than the whole fills it.
 func bar(share float64, width int) string {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/kit/kittest"
 	"github.com/leadloop/leadloop/funnel/goals"
 )
@@ -14,7 +13,7 @@ import (
 func TestGoalsOfOnePeriodNameItOnce(t *testing.T) {
 	some := []goals.Standing{kittest.Standing(goals.MetricMQLs, "2026-Q4", 840, 410, ""), kittest.Standing(goals.MetricCustomers, "2026-Q4", 42, 30, "")}
 	said := func(goals []goals.Standing) string {
-		text, err := json.Marshal(public(kittest.FixtureContext()).teamsGoals(goals, kit.Full))
+		text, err := json.Marshal(public(kittest.FixtureContext()).teamsGoals(goals))
 		if err != nil {
 			t.Fatal(err)
 		}

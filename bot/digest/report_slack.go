@@ -10,11 +10,10 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// Limits of Slack on charts and tables.
+// Limits of Slack on charts.
 const (
 	maxChartLabel = 20
 	maxChartTitle = 50
-	maxTableRows  = 40 // and at most 10,000 characters; the lines above leave out none
 )
 
 // part is a section in sentences, as a part of a message.
@@ -67,65 +66,4 @@ func chartLabel(text string, taken []string) string {
 	}
 
 	return label
-}
-
-// slackTable is a section as a table, where the workspace shows any: without its
-// wide columns, with which it is wider than Slack shows.
-func (v voice) slackTable(s report.Section, caption string, a kit.Ability) []slack.Block {
-	if len(s.Rows) == 0 || a != kit.Full && a != kit.Tables {
-		return nil
-	}
-
-	rows := v.rows(s)
-	rows = rows[:min(len(rows), maxTableRows+1)]
-	if a == kit.Full {
-		return []slack.Block{dataTable(caption, s.Columns, rows)}
-	}
-
-	return []slack.Block{plainTable(s.Columns, rows)}
-}
-
-func dataTable(caption string, columns []report.Column, rows [][]string) slack.Block {
-	table := slack.NewDataTableBlock(caption)
-	table.PageSize = 10
-	for _, cells := range rows {
-		var row []slack.DataTableCell
-		for i, cell := range cells {
-			if !columns[i].Wide {
-				row = append(row, slack.NewDataTableRawTextCell(cell))
-			}
-		}
-
-		table.AddRow(row...)
-	}
-
-	return table
-}
-
-func plainTable(columns []report.Column, rows [][]string) slack.Block {
-	table := slack.NewTableBlock("")
-	for _, cells := range rows {
-		var row []slack.TableCell
-		for i, cell := range cells {
-			if !columns[i].Wide {
-				row = append(row, slack.NewTableRawTextCell(cell))
-			}
-		}
-
-		table.AddRow(row...)
-	}
-
-	var settings []slack.ColumnSetting
-	for _, column := range columns {
-		align := slack.ColumnAlignmentLeft
-		if column.Right {
-			align = slack.ColumnAlignmentRight
-		}
-
-		if !column.Wide {
-			settings = append(settings, slack.ColumnSetting{Align: align, IsWrapped: true})
-		}
-	}
-
-	return table.WithColumnSettings(settings...)
 }

@@ -18,7 +18,7 @@ const (
 	figureUsage     = "/goal log website_visits 5400 week=2026-W47"
 	metricUsage     = `/goal metric new demo_requests "Demo requests" team=marketing`
 	mostMetricWords = 5
-	)
+)
 
 var setOptions = line.Options{
 	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest,

@@ -86,9 +86,8 @@ type Ability uint8
 
 // The abilities, from the most to the least.
 const (
-	Full   Ability = iota // charts and sortable tables
-	Tables                // simple tables
-	Plain                 // text only
+	Full  Ability = iota // charts
+	Plain                // text only
 )
 
 // Less is the ability to try when Slack refused this one's blocks. The last

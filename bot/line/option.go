@@ -14,11 +14,11 @@ type Extent uint8
 
 // The extents of values.
 const (
-	OneWord Extent = iota // or one text in quotation marks
-	OneList               // the same, with commas within
-	OneDate               // as many words as make a date
-	OnePeriod             // as many words as make a period
-	TheRest               // until the next option
+	OneWord   Extent = iota // or one text in quotation marks
+	OneList                 // the same, with commas within
+	OneDate                 // as many words as make a date
+	OnePeriod               // as many words as make a period
+	TheRest                 // until the next option
 )
 
 // Options are what a command understands by name.

@@ -402,6 +402,30 @@ func (s Standing) PaceText() string {
 	return fmt.Sprintf("%s (+%s)", s.Status, s.far())
 }
 
+// Point says in one sentence how a goal stands that can be judged.
+func (s Standing) Point() string {
+	how := s.Glanced()
+	if !s.Goal.Paced() || s.Goal.Metric.Limited() || s.DaysElapsed == s.DaysTotal || !s.LoggedTo.IsZero() {
+		return fmt.Sprintf("%s is %s: %s of %s.", s.Goal.Name(), how, s.ActualText(), s.TargetText())
+	}
+
+	return fmt.Sprintf("%s is %s: %s of %s, and %s was due by now.", s.Goal.Name(), how, s.ActualText(), s.TargetText(), s.ExpectedText())
+}
+
+// Glanced is how a goal stands in three words at most: "12% behind", "on pace".
+func (s Standing) Glanced() string {
+	switch {
+	case !s.Judged() || s.Status == StatusOnPace || s.Expected == 0:
+		return s.StatusName()
+	case s.Goal.Metric.Limited():
+		return s.far() + " " + s.StatusName()
+	case s.Gap < 0:
+		return s.far() + " behind"
+	}
+
+	return s.far() + " ahead"
+}
+
 // DistanceText is how far off the goal is: " (−25%)"; nothing where it is not.
 func (s Standing) DistanceText() string {
 	far := s.far()

@@ -96,7 +96,6 @@ type Chart struct {
 	Unit   string
 	Labels []string
 	Series []Series
-	Detail bool // not everybody looks at it
 }
 
 // Series is one of a chart: a number for each label.

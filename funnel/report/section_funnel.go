@@ -70,7 +70,7 @@ func (r reporter) stagesChart(used []agreement.Stage) *Chart {
 		return nil
 	}
 
-	chart := &Chart{Title: "Leads that entered each stage", Unit: "Leads", Detail: true}
+	chart := &Chart{Title: "Leads that entered each stage", Unit: "Leads"}
 	week, before, mean := Series{Name: "This week"}, Series{Name: "Week before"}, Series{Name: "Four-week mean"}
 	for _, stage := range used {
 		chart.Labels = append(chart.Labels, r.definition.Heading(stage))
@@ -225,11 +225,8 @@ func (r reporter) openLeads() (s Section) {
 	}
 
 	s.Steps = w.Steps()
-	s.Chart = &Chart{Title: s.Title.Text, Unit: "Leads", Series: []Series{{Name: "Leads"}}}
 	for _, step := range s.Steps {
 		s.row(words(fault.Capitalised(step.Name)), words(strings.TrimSpace(step.Sign+" "+stats.Thousands(float64(step.N)))))
-		s.Chart.Labels = append(s.Chart.Labels, fault.Capitalised(strings.TrimSpace(step.Sign+" "+step.Name)))
-		s.Chart.Series[0].Values = append(s.Chart.Series[0].Values, float64(step.N))
 	}
 
 	return s
