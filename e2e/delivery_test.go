@@ -230,6 +230,7 @@ func TestDigestOfAWorkspaceThatRefusesBlocks(t *testing.T) {
 				said := digest.Latest().Text
 				blocks := slices.Clone(digest.Latest().Blocks)
 				for _, reply := range digest.Latest().Replies() {
+					reply.Expects("all figures")
 					said += reply.Text
 					blocks = append(blocks, reply.Blocks...)
 				}

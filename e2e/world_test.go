@@ -284,7 +284,7 @@ func (w *world) withThread(m *slacktest.Message) *slacktest.Message {
 	w.t.Helper()
 	w.told()
 	for _, reply := range m.Replies() {
-		reply.Expects("continued")
+		reply.Expects("all figures")
 	}
 	return m
 }
