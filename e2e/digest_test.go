@@ -15,7 +15,7 @@ func TestLeadershipReadsTheDigest(t *testing.T) {
 		diane.Runs("/goal set revenue 2026-Q4 90000 owner=@ingrid").Expects("The goal is set")
 		diane.Runs("/loop digest preview").Expects("on its way")
 		digest := w.withThread(diane.DM().Expects("2026-W48"))
-		for _, part := range []string{"Revenue is 89% behind: €3,333 of €90,000", "A preview", "oo few leads to say why", "*Won*"} {
+		for _, part := range []string{"Revenue is 93% behind: €3,333 of €90,000", "A preview", "oo few leads to say why", "*Won*"} {
 			if !strings.Contains(digest.Text, part) {
 				t.Errorf("the digest does not say %q:\n%s", part, digest.Text)
 			}
