@@ -112,7 +112,10 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 
 		// The digest counts the overrides.
 		w.User("diane").In("leadership").Runs("/loop digest preview").Expects("on its way")
-		w.withThread(w.User("diane").DM().Expects("2 handed to sales although something was missing (points 2, fit 1)"))
+		digest := w.withThread(w.User("diane").DM().Expects("No goals are set"))
+		if said := threadText(digest.Replies()); !strings.Contains(said, "2 handed to sales although something was missing (points 2, fit 1)") {
+			t.Errorf("the digest does not count the overrides:\n%s", said)
+		}
 		w.told()
 	})
 }

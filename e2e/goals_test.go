@@ -93,7 +93,7 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		sam.Runs("/goal retire G-1").Expects("Ask them or leadership")
 		sam.Runs("/goal edit G-1").Expects("Ask them or leadership") // before anything is filled in
 
-		diane.Runs("/goal set mqls 2026-Q4 derive=20").Expects("“20” is more than the whole. Write a rate of at most 100%, like 20%")
+		diane.Runs("/goal set mqls 2026-Q4 derive=120").Expects("is more than the whole")
 		diane.Runs("/goal set revenue 2026-Q4 derive=20%").Expects("Say which that is")
 		diane.Runs("/goal edit G-1 target=5").Expects("To change it in a line, set it anew with what is to be other, such as `/goal set revenue 2026-Q4")
 		says(t, diane.Runs("/goal set mqls 2026-Q4 derive=10%").Expects("417, before 834"), "41.67 Customers ÷ 10% = 416.67, so 417 MQLs")

@@ -116,12 +116,15 @@ func whyModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
 		}
 	}
 
-	shown := kit.Modal(kit.CallbackDetail, "Why, week "+r.Week, "", kit.Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
+	blocks = blocks[:min(len(blocks), maxModalBlocks)]
+	shown := kit.Modal(kit.CallbackDetail, "Why, week "+r.Week, "", kit.Metadata{}, blocks...)
 	shown.Close = kit.PlainText("Close", kit.MaxTitle)
 	return shown
 }
 
-var whySections = []report.SectionKey{report.SectionGap, report.SectionPastGap, report.SectionLevers, report.SectionFunnel}
+var whySections = []report.SectionKey{
+	report.SectionGap, report.SectionPastGap, report.SectionLevers, report.SectionFunnel,
+}
 
 // maxModalBlocks is Slack's limit.
 const maxModalBlocks = 100

@@ -57,7 +57,7 @@ func shownTexts(blocks []slack.Block) (texts []string) {
 		case *slack.SectionBlock:
 			texts = append(texts, b.Text.Text)
 		case *slack.ContextBlock:
-			texts = append(texts, b.ContextElements.Elements[0].(*slack.TextBlockObject).Text)
+			texts = append(texts, b.ContextElements.Elements[0].(*slack.TextBlockObject).Text) //nolint:errcheck // it is one
 		case *slack.ActionBlock:
 			texts = append(texts, "All figures Why CSV")
 		}
@@ -73,8 +73,13 @@ func TestAGlanceShowsWhatIsFurthestOffFirst(t *testing.T) {
 		status goals.Status
 		actual float64
 	}{
-		{goals.StatusOnPace, 50}, {goals.StatusOff, 20}, {goals.StatusAhead, 70}, {goals.StatusBehind, 45}, {goals.StatusOnPace, 51},
-		{goals.StatusOff, 10}, {goals.StatusNoData, 0},
+		{goals.StatusOnPace, 50},
+		{goals.StatusOff, 20},
+		{goals.StatusAhead, 70},
+		{goals.StatusBehind, 45},
+		{goals.StatusOnPace, 51},
+		{goals.StatusOff, 10},
+		{goals.StatusNoData, 0},
 	} {
 		standing := kittest.Standing(goals.MetricMQLs, "2026-Q4", 100, s.actual, "")
 		standing.Status, standing.Expected = s.status, 50

@@ -50,7 +50,8 @@ func parseGoal(
 	}
 
 	goal.input = goals.Input{Metric: metric, Why: given["why"]}
-	if period, err := (calendar.Reading{Today: today}).Period(rest.Text()); err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
+	period, err := (calendar.Reading{Today: today}).Period(rest.Text())
+	if err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
 		goal.input.Period, rest = period, nil
 	} else if goal.input.Period, rest, err = parsePeriodBefore(rest, today); err != nil {
 		return goal, err

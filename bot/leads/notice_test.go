@@ -24,6 +24,8 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticePool:     true,
 		funnel.NoticeParked:   true,
 		funnel.NoticeShut:     true,
+
+		funnel.NoticeWebhookOff: true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		_, ok := notices[kind]

@@ -141,7 +141,7 @@ func TestALineThatIsRefusedEndsTheStory(t *testing.T) {
 	t.Parallel()
 	d := newDemo(t, "2026-11-27 10:00")
 	for _, c := range []struct{ line, want string }{
-		{"0 09:00 diane /goal set revenue soon", "line 1 of the demo's story, /goal set revenue soon: nothing was done, and the answer was: \"soon\" is not a period"},
+		{"0 09:00 diane /goal set revenue soon", "line 1 of the demo's story, /goal set revenue soon: nothing was done, and the answer was: “soon” is not a period"},
 		{"0 09:00 sam /lead mine", "nothing was done"},
 		{"0 09:00 sally /lead mine", `nobody is called "sally"`},
 		{"0 09:00 sam /nonsense", "/nonsense is not a valid command"},

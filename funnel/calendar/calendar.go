@@ -100,7 +100,8 @@ func parseBlock(text string) (Block, error) {
 	}
 
 	afternoon := closing + minutesPerDay/2
-	if bare := match[2]+match[3]+match[5]+match[6] == ""; bare && closing <= open && open < afternoon && closing > 0 && afternoon < minutesPerDay {
+	bare := match[2]+match[3]+match[5]+match[6] == ""
+	if bare && closing <= open && open < afternoon && closing > 0 && afternoon < minutesPerDay {
 		return Block{}, fmt.Errorf("%q ends before it begins. If the afternoon is meant, write %s", text, Block{Open: open, Close: afternoon})
 	}
 

@@ -55,7 +55,9 @@ func (r Reading) Date(text string) (Date, error) {
 		day = found[0]
 	}
 
-	for _, read := range []func(Reading, string) Date{Reading.namedMonth, Reading.distance, Reading.namedDay, Reading.ending} {
+	for _, read := range []func(Reading, string) Date{
+		Reading.namedMonth, Reading.distance, Reading.namedDay, Reading.ending,
+	} {
 		if day.IsZero() {
 			day = read(r, plain)
 		}
@@ -79,7 +81,8 @@ func twoDates(text string, found []Date) error {
 		spoken[i], written[i] = day.Words(), "`"+day.String()+"`"
 	}
 
-	return fault.Invalid("“%s” can be read as %s. Write %s.", text, strings.Join(spoken, " or as "), strings.Join(written, " or "))
+	return fault.Invalid("“%s” can be read as %s. Write %s.",
+		text, strings.Join(spoken, " or as "), strings.Join(written, " or "))
 }
 
 // leading are the words that may stand before a date or a period and change nothing.
@@ -308,7 +311,8 @@ var endingPattern = regexp.MustCompile(`^(?:end|ende)(?: of| des| der)?(?: the)?
 
 // endings are short for the end of a period.
 var endings = map[string]func(Date) Period{
-	"eow": WeekOf, "eom": MonthOf, "eoq": QuarterOf, "eoy": YearOf, "month end": MonthOf, "quarter end": QuarterOf, "year end": YearOf,
+	"eow": WeekOf, "eom": MonthOf, "eoq": QuarterOf, "eoy": YearOf,
+	"month end": MonthOf, "quarter end": QuarterOf, "year end": YearOf,
 	"monatsende": MonthOf, "quartalsende": QuarterOf, "jahresende": YearOf, "wochenende": WeekOf,
 }
 

@@ -34,7 +34,9 @@ func (r Reading) Period(text string) (Period, error) {
 	}
 
 	plain := plainWords(text)
-	for _, read := range []func(Reading, string) (Period, error){Reading.turn, Reading.numbered, Reading.monthOf, Reading.span} {
+	for _, read := range []func(Reading, string) (Period, error){
+		Reading.turn, Reading.numbered, Reading.monthOf, Reading.span,
+	} {
 		found, other := read(r, plain)
 		if !errors.Is(other, errNoPeriod) {
 			return found, other
@@ -104,12 +106,13 @@ var numberedForms = []struct {
 }
 
 // numberedPatterns are for each form the number behind its name, before it, and behind the year.
-var numberedPatterns = func() (all [][2]*regexp.Regexp) {
+var numberedPatterns = func() (all [][2]*regexp.Regexp) { //nolint:gochecknoglobals // compiled once, never changed
 	const year = `(\d{4}|'?\d{2})`
 	for _, form := range numberedForms {
 		name := `(?:` + form.name + `)`
 		all = append(all, [2]*regexp.Regexp{
-			regexp.MustCompile(`^(?:` + name + `[ .\-]?(\d{1,2})|(\d{1,2})(?:\.|st|nd|rd|th)? ?` + name + `)(?:(?: |[ /\-.]*[/\-'])` + year + `)?$`),
+			regexp.MustCompile(`^(?:` + name + `[ .\-]?(\d{1,2})|(\d{1,2})(?:\.|st|nd|rd|th)? ?` + name + `)` +
+				`(?:(?: |[ /\-.]*[/\-'])` + year + `)?$`),
 			regexp.MustCompile(`^(\d{4})[ /\-.]*` + name + `[ .\-]?(\d{1,2})$`),
 		})
 	}

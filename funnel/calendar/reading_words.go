@@ -9,19 +9,31 @@ import (
 // monthNames and weekdayNames are the names that people write, the English one first.
 var (
 	monthNames = [...][]string{
-		{"january", "januar", "jänner"}, {"february", "februar"}, {"march", "märz", "maerz"}, {"april"}, {"may", "mai"},
-		{"june", "juni"}, {"july", "juli"}, {"august"}, {"september"}, {"october", "oktober"}, {"november"}, {"december", "dezember"},
+		{"january", "januar", "jänner"},
+		{"february", "februar"},
+		{"march", "märz", "maerz"},
+		{"april"},
+		{"may", "mai"},
+		{"june", "juni"},
+		{"july", "juli"},
+		{"august"},
+		{"september"},
+		{"october", "oktober"},
+		{"november"},
+		{"december", "dezember"},
 	}
 	weekdayNames = [...][]string{
 		time.Sunday: {"sunday", "sonntag"}, time.Monday: {"monday", "montag"}, time.Tuesday: {"tuesday", "dienstag"},
-		time.Wednesday: {"wednesday", "mittwoch"}, time.Thursday: {"thursday", "donnerstag"}, time.Friday: {"friday", "freitag"},
+		time.Wednesday: {"wednesday", "mittwoch"}, time.Thursday: {"thursday", "donnerstag"},
+		time.Friday:   {"friday", "freitag"},
 		time.Saturday: {"saturday", "samstag"},
 	}
 )
 
 // numberWords are the numbers that people write in letters.
 var numberWords = map[string]int{
-	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+	"ten": 10,
 	"ein": 1, "eine": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
 }
 
@@ -34,7 +46,8 @@ var turns = map[string]int{
 
 // units are the periods of the calendar by their names.
 var units = map[string]func(Date) Period{
-	"week": WeekOf, "woche": WeekOf, "month": MonthOf, "monat": MonthOf, "monats": MonthOf, "quarter": QuarterOf, "quartal": QuarterOf,
+	"week": WeekOf, "woche": WeekOf, "month": MonthOf, "monat": MonthOf, "monats": MonthOf,
+	"quarter": QuarterOf, "quartal": QuarterOf,
 	"quartals": QuarterOf, "year": YearOf, "jahr": YearOf, "jahres": YearOf,
 }
 
@@ -56,7 +69,8 @@ func monthNamed(letters string) (time.Month, bool) {
 func dayNamed(letters string, fewest, fewestGerman int) (time.Weekday, bool) {
 	for _, day := range WeekOrder {
 		names := weekdayNames[day]
-		if len(letters) >= fewest && begins(names[:1], letters) || len(letters) >= fewestGerman && begins(names[1:], letters) {
+		if len(letters) >= fewest && begins(names[:1], letters) ||
+			len(letters) >= fewestGerman && begins(names[1:], letters) {
 			return day, true
 		}
 	}

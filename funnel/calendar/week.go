@@ -82,8 +82,10 @@ func parseDays(text string) ([]time.Weekday, []Block, error) {
 }
 
 // dayWords are the ways to join days, and names for several of them.
-var dayWords = strings.NewReplacer("–", "-", " to ", "-", " bis ", "-", " - ", "-", " and ", ",", " und ", ",", "&", ",", "/", ",", "+", ",",
-	":", " ", "weekdays", "mon-fri", "werktags", "mon-fri", "daily", "mon-sun", "every day", "mon-sun", "täglich", "mon-sun")
+var dayWords = strings.NewReplacer("–", "-", " to ", "-", " bis ", "-", " - ", "-", " and ", ",", " und ", ",",
+	"&", ",", "/", ",", "+", ",",
+	":", " ", "weekdays", "mon-fri", "werktags", "mon-fri", "daily", "mon-sun", "every day", "mon-sun",
+	"täglich", "mon-sun")
 
 // DayNames reads mon, mon-thu, mo-fr, weekdays, or several of them with commas between.
 func DayNames(text string) ([]time.Weekday, error) {

@@ -409,7 +409,8 @@ func (s Standing) Point() string {
 		return fmt.Sprintf("%s is %s: %s of %s.", s.Goal.Name(), how, s.ActualText(), s.TargetText())
 	}
 
-	return fmt.Sprintf("%s is %s: %s of %s, and %s was due by now.", s.Goal.Name(), how, s.ActualText(), s.TargetText(), s.ExpectedText())
+	return fmt.Sprintf("%s is %s: %s of %s, and %s was due by now.",
+		s.Goal.Name(), how, s.ActualText(), s.TargetText(), s.ExpectedText())
 }
 
 // Glanced is how a goal stands in three words at most: "12% behind", "on pace".

@@ -55,20 +55,21 @@ var currencySigns = map[string][]string{
 
 // multiples are the letters behind a number, as the count of zeros they stand for.
 var multiples = map[string]int{
-	"K": 3, "THOUSAND": 3, "TSD": 3, "TAUSEND": 3, "M": 6, "MN": 6, "MLN": 6, "MIO": 6, "MILLION": 6, "MILLIONS": 6, "MILLIONEN": 6,
+	"K": 3, "THOUSAND": 3, "TSD": 3, "TAUSEND": 3, "M": 6, "MN": 6, "MLN": 6, "MIO": 6,
+	"MILLION": 6, "MILLIONS": 6, "MILLIONEN": 6,
 	"BN": 9, "MRD": 9,
 }
 
 // moneyPattern takes apart what stands before the number, the number, and what stands behind it.
 var moneyPattern = regexp.MustCompile(`^(\D*?)([.,]?\d(?:[\d.,' ]*\d)?)([^\d,]*)$`)
 
-// noCents is what stands for no cents: 1.500,- and 1500.–
+// noCents is what stands for no cents, as in 1.500,- and in 1500.–.
 var noCents = regexp.MustCompile(`(\d)[.,] ?[-–—]+`)
 
 const amountForms = "write a number with or without a currency, like 12000, 12,000.50, 12k or 12000 EUR"
 
-// Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, 1.500,-, €12k, 1.2m, 1,5 Mio. €, USD 12000,
-// 12000 EUR.
+// Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, 1.500,-, €12k, 1.2m, 1,5 Mio. €,
+// USD 12000, 12000 EUR.
 // Without a currency it is in the default one.
 //
 // Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice

@@ -183,7 +183,8 @@ func furthestFirst(all []goals.Standing) (shown []goals.Standing, more string) {
 // leftOut says how goals stand that are not shown: those that need something, or where none does, all of them.
 func leftOut(left map[goals.Status]int) string {
 	for _, group := range [][]goals.Status{
-		{goals.StatusOff, goals.StatusBehind}, {goals.StatusOnPace, goals.StatusAhead, goals.StatusNoData, goals.StatusPending},
+		{goals.StatusOff, goals.StatusBehind},
+		{goals.StatusOnPace, goals.StatusAhead, goals.StatusNoData, goals.StatusPending},
 	} {
 		var parts []string
 		for _, status := range group {
@@ -221,7 +222,7 @@ func GlancedPeriod(some []goals.Standing) string {
 
 // SpokenPeriod is a quarter, a month or a week without its year, as who reads a weekly message says it.
 func SpokenPeriod(p calendar.Period) string {
-	switch p.Kind() {
+	switch p.Kind() { //nolint:exhaustive // the others are said as they are written
 	case calendar.Quarter:
 		return p.Label[len("2026-"):]
 	case calendar.Month:

@@ -187,7 +187,8 @@ func goalNamed(rd *store.Reads, text string, today calendar.Date) (goals.Goal, e
 	}
 
 	// Where there is none in the coming Q3, that of the last one is meant.
-	if _, last, err := metricAndPeriod(metrics, text, calendar.Reading{Today: today, Past: true}); err == nil && len(named) == 0 {
+	_, last, err := metricAndPeriod(metrics, text, calendar.Reading{Today: today, Past: true})
+	if err == nil && len(named) == 0 {
 		if named, err = goalsNamed(rd, metric, last); err != nil {
 			return goals.Goal{}, err
 		}
@@ -237,7 +238,9 @@ func (s *Service) Above(
 
 // metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
 // of words that has the metric first.
-func metricAndPeriod(metrics goals.Catalogue, text string, reading calendar.Reading) (goals.Metric, calendar.Period, error) {
+func metricAndPeriod(
+	metrics goals.Catalogue, text string, reading calendar.Reading,
+) (goals.Metric, calendar.Period, error) {
 	words := strings.Fields(text)
 	for n := len(words) - 1; n > 0; n-- {
 		metric, err := metrics.Parse(strings.Join(words[:n], " "))
