@@ -206,7 +206,7 @@ func leadershipReads(p *page) {
 		p.sees(part...)
 	}
 	p.picture("leadership-reads")
-	p.presses("All figures", "Week 20", "What the teams promised each other")
+	p.presses("All figures", "Week 20")
 	ask[bool](p, "page", "Open loops", "Won: ", "Close")
 	p.picture("leadership-asks")
 	p.click("at", "dialog .dialog-head button")
