@@ -255,7 +255,9 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 			if p.Kind == PartRate && (p.Actual != stats.Rate{Part: f.Now[p.To], Whole: f.Now[p.From]}.Fraction() || p.due() > 1+1e-9) {
 				t.Fatalf("%+v is no rate that can be counted anew", p)
 			}
-			if p.Amount.Number*(p.Actual-p.due()) < 0 && p.Kind == PartRate {
+			// What no amount can hold is clipped, and another part takes the rest.
+			clipped := math.Abs(p.Amount.Number) > 1e15
+			if p.Amount.Number*(p.Actual-p.due()) < 0 && p.Kind == PartRate && !clipped {
 				t.Fatalf("%s: %v", p.Says(agreement.Stage.Plural), p.Amount)
 			}
 		}
