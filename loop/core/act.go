@@ -247,6 +247,19 @@ func (uc *UseCase) Tell(before funnel.Lead, c funnel.Change) error {
 	return uc.refreshHomes(before, c.Lead)
 }
 
+// TellAdmins queues a notice for each admin: what the program says by itself.
+func (s *Core) TellAdmins(tx *store.Tx, n funnel.Notice) error {
+	n.By, n.At = ref.Leadloop, s.now().UTC().Truncate(time.Millisecond)
+	for _, admin := range s.settings.Roster.Admins {
+		n.To = admin
+		if err := tx.Tell(n); err != nil {
+			return fmt.Errorf("tell %s: %w", admin, err)
+		}
+	}
+
+	return nil
+}
+
 // MayRead refuses who is not of the company.
 func (uc *UseCase) MayRead() error { return uc.Policy.Roster.Admit(uc.Act.By) }
 

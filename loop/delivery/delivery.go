@@ -231,7 +231,7 @@ func (s *Service) tellOfParked(tx *store.Tx, e store.OutboxEntry) error {
 	}
 
 	tx.MarkParkedTold(e.ParkedAt)
-	return s.tellAdmins(tx, funnel.Notice{Kind: funnel.NoticeParked})
+	return s.core.TellAdmins(tx, funnel.Notice{Kind: funnel.NoticeParked})
 }
 
 // Queues are how the outbox stands.

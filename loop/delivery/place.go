@@ -2,11 +2,8 @@ package delivery
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -42,7 +39,7 @@ func (s *Service) Noticed(ctx context.Context, place funnel.Place, seen Seen) er
 		}
 
 		told = true
-		return s.tellAdmins(tx, funnel.Notice{Kind: funnel.NoticeShut, Name: string(place)})
+		return s.core.TellAdmins(tx, funnel.Notice{Kind: funnel.NoticeShut, Name: string(place)})
 	})
 	if told && err == nil {
 		s.core.WakeDelivery()
@@ -63,19 +60,6 @@ func (s Seen) shut(wasPrivate bool) funnel.ShutWhy {
 	}
 
 	return ""
-}
-
-// tellAdmins queues a notice for each of them.
-func (s *Service) tellAdmins(tx *store.Tx, n funnel.Notice) error {
-	n.By, n.At = ref.Leadloop, s.core.Now().UTC().Truncate(time.Millisecond)
-	for _, admin := range s.core.Settings().Roster.Admins {
-		n.To = admin
-		if err := tx.Tell(n); err != nil {
-			return fmt.Errorf("tell %s: %w", admin, err)
-		}
-	}
-
-	return nil
 }
 
 // Shut says why nothing is posted in a place; empty where it is.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -140,22 +139,11 @@ func (s *Service) Failed(ctx context.Context, name string, f Failure) (w store.W
 			return err
 		}
 
-		return s.tellAdmins(tx, name, now)
+		return s.core.TellAdmins(tx, funnel.Notice{Kind: funnel.NoticeWebhookOff, Name: name})
 	})
 	if err == nil && w.Off {
 		s.core.WakeDelivery()
 	}
 
 	return w, err
-}
-
-func (s *Service) tellAdmins(tx *store.Tx, name string, now time.Time) error {
-	for _, admin := range s.core.Settings().Roster.Admins {
-		n := funnel.Notice{Kind: funnel.NoticeWebhookOff, To: admin, By: ref.Leadloop, At: now, Name: name}
-		if err := tx.Tell(n); err != nil {
-			return fmt.Errorf("tell %s: %w", admin, err)
-		}
-	}
-
-	return nil
 }
