@@ -5,6 +5,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -125,6 +126,30 @@ func (s *scope) sequence(name string) (uint64, error) {
 	}
 
 	return n, nil
+}
+
+// metaRecord reads a record that has no table: there is one of it. It says whether there is one.
+func (s *scope) metaRecord(name string, record any) (ok bool, err error) {
+	text, err := s.meta(name)
+	if err != nil || text == "" {
+		return false, err
+	}
+
+	if err := json.Unmarshal([]byte(text), record); err != nil {
+		return false, fmt.Errorf("read %s: %w", name, err)
+	}
+
+	return true, nil
+}
+
+func (tx *Tx) putMetaRecord(name string, record any) error {
+	text, err := json.Marshal(record)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+
+	tx.w.Put("meta/"+name, text)
+	return nil
 }
 
 // meta gives a text kept about the store itself; empty where there is none.

@@ -1,10 +1,6 @@
 package store
 
-import (
-	"encoding/json"
-	"fmt"
-	"time"
-)
+import "time"
 
 // Webhook is how far one of the other systems has heard.
 type Webhook struct {
@@ -21,26 +17,12 @@ func webhookKey(name string) string { return "webhook_" + name }
 
 // Webhook gives how far another system has heard; false where it never did.
 func (rd *OutboxReads) Webhook(name string) (w Webhook, ok bool, err error) {
-	text, err := rd.meta(webhookKey(name))
-	if err != nil || text == "" {
-		return w, false, err
-	}
-
-	if err := json.Unmarshal([]byte(text), &w); err != nil {
-		return w, false, fmt.Errorf("read how far the webhook %s is: %w", name, err)
-	}
-
-	return w, true, nil
+	ok, err = rd.metaRecord(webhookKey(name), &w)
+	return w, ok, err
 }
 
 // PutWebhook notes how far another system has heard.
 func (tx *Tx) PutWebhook(name string, w Webhook) error {
 	w.V = 1
-	text, err := json.Marshal(w)
-	if err != nil {
-		return fmt.Errorf("note how far the webhook %s is: %w", name, err)
-	}
-
-	tx.w.Put("meta/"+webhookKey(name), text)
-	return nil
+	return tx.putMetaRecord(webhookKey(name), w)
 }
