@@ -2,10 +2,11 @@ package configs
 
 import (
 	"maps"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/httpserve"
 )
 
 // Webhook is another system that is told what becomes of leads.
@@ -71,7 +72,7 @@ func (w Webhook) check(ps *Problems, name string) {
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		ps.add(path+".url", "%s is not a web address; expected one such as https://crm.acme.com/leadloop", shown(w.URL))
-	case u.Scheme == "http" && !isHere(u.Hostname()):
+	case u.Scheme == "http" && !httpserve.IsLoopback(u.Hostname()):
 		ps.add(path+".url", "%s is not encrypted, so others could read it on its way; use https, or an address of this machine", shown(w.URL))
 	case u.User != nil:
 		ps.add(path+".url", "holds a name or a password; take it out: the receiver knows Leadloop by the signature")
@@ -82,10 +83,4 @@ func (w Webhook) check(ps *Problems, name string) {
 			ps.add(indexed(path+".events", i), "%s is not an event; expected some of %s, or none for all", shown(event), strings.Join(events, ", "))
 		}
 	}
-}
-
-// isHere says whether a host is this machine.
-func isHere(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
