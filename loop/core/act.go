@@ -210,6 +210,12 @@ func (uc *UseCase) Put(before funnel.Lead, c funnel.Change) error {
 		return err
 	}
 
+	if len(c.Entries) == 0 { // else the last entry is sealed with it
+		if err := uc.Tx.Reseal(c.Lead.ID); err != nil {
+			return err
+		}
+	}
+
 	return uc.expect(before, c.Lead)
 }
 

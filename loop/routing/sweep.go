@@ -77,11 +77,7 @@ func (s *swept) sweep(uc *core.UseCase, id ref.LeadID, routing funnel.Routing) e
 	case !change.Lead.NextDueAt.Equal(before.NextDueAt):
 		// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
 		s.settled++
-		if err := uc.Put(before, change); err != nil {
-			return err
-		}
-
-		return uc.Tx.Reseal(id)
+		return uc.Put(before, change)
 	}
 
 	return nil
