@@ -55,16 +55,23 @@ const (
 type leadSource struct {
 	Source
 	hash    [sha256.Size]byte
+	signer  *standardwebhooks.Webhook // nil of a page: its token is public, so it signs nothing
 	limiter *rate.Limiter
 }
 
 func newLeadSource(s Source) *leadSource {
-	limiter := rate.NewLimiter(programRate, programBurst)
-	if len(s.Origins) > 0 {
-		limiter = rate.NewLimiter(pageRate, pageBurst)
+	source := &leadSource{Source: s, hash: sha256.Sum256([]byte(s.Token))}
+	if source.page() {
+		source.limiter = rate.NewLimiter(pageRate, pageBurst)
+		return source
 	}
 
-	return &leadSource{Source: s, hash: sha256.Sum256([]byte(s.Token)), limiter: limiter}
+	source.limiter = rate.NewLimiter(programRate, programBurst)
+	if signer, err := signing.Signer(s.Token); err == nil { // else it shows its token
+		source.signer = signer
+	}
+
+	return source
 }
 
 // page says whether anybody can knock as this source.
@@ -133,7 +140,7 @@ func (d *Door) leads(w http.ResponseWriter, r *http.Request) {
 // sourceOf finds who knocks: by the token, or by the signature.
 func (d *Door) sourceOf(r *http.Request, body []byte, given enquiry) *leadSource {
 	signed := r.Header.Get(standardwebhooks.HeaderWebhookSignature) != ""
-	shown := cmp.Or(bearer(r), given[fieldToken])
+	shown := cmp.Or(bearer(r), given.fields[fieldToken])
 	var found *leadSource
 	for _, s := range d.sources {
 		if signed && s.signed(r, body) || !signed && isToken(shown, s.hash) {
@@ -144,21 +151,19 @@ func (d *Door) sourceOf(r *http.Request, body []byte, given enquiry) *leadSource
 	return found
 }
 
-// signed says whether a request is signed with the token of the source. A page's
-// token is public, so it signs nothing.
+// signed says whether a request is signed with the token of the source.
 func (s *leadSource) signed(r *http.Request, body []byte) bool {
-	signer, err := signing.Signer(s.Token)
-	return err == nil && !s.page() && signer.Verify(body, r.Header) == nil
+	return s.signer != nil && s.signer.Verify(body, r.Header) == nil
 }
 
 func (d *Door) receive(w http.ResponseWriter, r *http.Request, s *leadSource, given enquiry, body []byte) {
-	if given[fieldTrap] != "" {
+	if given.fields[fieldTrap] != "" {
 		d.Log.Info().Str("source", s.Name).Msg("a form was filled in by a program, and not taken")
-		d.thank(w, r, s)
+		d.thank(w, r, s, given.form)
 		return
 	}
 
-	in, wrong := given.input(r.Header.Get("Content-Type"))
+	in, wrong := given.input()
 	if len(wrong) > 0 {
 		d.respond(w, http.StatusBadRequest, wrongLead{Error: "Nothing was taken, because some fields are not known here.", Problems: wrong})
 		return
@@ -172,17 +177,19 @@ func (d *Door) receive(w http.ResponseWriter, r *http.Request, s *leadSource, gi
 
 	logged, err := d.services.Leads.Receive(r.Context(), doorKey("lead "+s.Name, key, body),
 		funnel.Arrival{Source: s.Name, Marketer: s.Marketer, Public: s.page()}, in)
-	d.received(w, r, s, logged, err)
+	d.received(w, r, s, given.form, logged, err)
 }
 
-func (d *Door) received(w http.ResponseWriter, r *http.Request, s *leadSource, logged funnel.Logging, err error) {
+func (d *Door) received(
+	w http.ResponseWriter, r *http.Request, s *leadSource, form bool, logged funnel.Logging, err error,
+) {
 	switch {
 	case errors.Is(err, core.ErrDuplicate) && !s.page():
 		d.respond(w, http.StatusOK, leadResponse{Duplicate: true})
 	case err != nil && !errors.Is(err, core.ErrDuplicate):
-		d.refuseLead(w, r, err)
+		d.refuseLead(w, form, err)
 	case s.page():
-		d.thank(w, r, s)
+		d.thank(w, r, s, form)
 	case logged.New:
 		d.respond(w, http.StatusCreated, leadResponse{Lead: logged.Lead.ID.String(), New: true})
 	default:
@@ -191,12 +198,12 @@ func (d *Door) received(w http.ResponseWriter, r *http.Request, s *leadSource, l
 }
 
 // refuseLead says what to correct: to a program by field, to a person who filled in a form in a sentence.
-func (d *Door) refuseLead(w http.ResponseWriter, r *http.Request, err error) {
+func (d *Door) refuseLead(w http.ResponseWriter, form bool, err error) {
 	wrong, byField := errors.AsType[*fault.Error](err)
 	switch {
 	case !byField || len(wrong.Fields) == 0:
 		d.refuse(w, "a lead", err)
-	case isForm(r):
+	case form:
 		d.page(w, http.StatusBadRequest, "Please go back and correct this", d.plain(wrong.Text))
 	default:
 		answer := wrongLead{Error: "Nothing was taken, because some fields are wrong."}
@@ -209,9 +216,9 @@ func (d *Door) refuseLead(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // thank answers a web page: a browser that sent a form is led on.
-func (d *Door) thank(w http.ResponseWriter, r *http.Request, s *leadSource) {
+func (d *Door) thank(w http.ResponseWriter, r *http.Request, s *leadSource, form bool) {
 	switch {
-	case !isForm(r):
+	case !form:
 		d.respond(w, http.StatusAccepted, thanked{Received: true})
 	case s.Thanks != "":
 		http.Redirect(w, r, s.Thanks, http.StatusSeeOther)
@@ -219,8 +226,6 @@ func (d *Door) thank(w http.ResponseWriter, r *http.Request, s *leadSource) {
 		d.page(w, http.StatusOK, "Thank you", "We have received your message and will get back to you.")
 	}
 }
-
-func isForm(r *http.Request) bool { return strings.HasPrefix(r.Header.Get("Content-Type"), formKind) }
 
 var answerPage = template.Must(template.New("answer").Parse(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -257,15 +262,24 @@ func (d *Door) allowOrigin(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// enquiry is what was sent, by the name of the field.
-type enquiry map[string]string
+// enquiry is what was sent.
+type enquiry struct {
+	fields map[string]string // by name
+	form   bool              // by a browser, for a person who reads the answer
+}
 
 // readEnquiry reads one lead.
-func readEnquiry(body []byte, kind string) (enquiry, error) {
+func readEnquiry(body []byte, kind string) (given enquiry, err error) {
+	read := readJSON
 	if kind == formKind {
-		return readForm(body)
+		read, given.form = readForm, true
 	}
 
+	given.fields, err = read(body)
+	return given, err
+}
+
+func readJSON(body []byte) (map[string]string, error) {
 	var sent map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -277,7 +291,7 @@ func readEnquiry(body []byte, kind string) (enquiry, error) {
 		return nil, fault.Invalid("Something follows after the request. Send one lead, as one JSON object.")
 	}
 
-	given := enquiry{}
+	given := map[string]string{}
 	for name, value := range sent {
 		text, ok := valueText(value)
 		if !ok {
@@ -290,13 +304,13 @@ func readEnquiry(body []byte, kind string) (enquiry, error) {
 	return given, nil
 }
 
-func readForm(body []byte) (enquiry, error) {
+func readForm(body []byte) (map[string]string, error) {
 	sent, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil, fault.Invalid("The form cannot be read. Expected fields as browsers send them, such as name=Jane+Doe&email=jane%40acme.com.")
 	}
 
-	given := enquiry{}
+	given := map[string]string{}
 	for name, values := range sent {
 		given[name] = strings.Join(slices.DeleteFunc(values, func(v string) bool { return strings.TrimSpace(v) == "" }), ", ")
 	}
@@ -332,13 +346,13 @@ func valueText(value any) (text string, ok bool) {
 
 // input is the lead that was sent. What a form holds besides is kept with the
 // need; a program that sends a field which is not known has a mistake in it.
-func (given enquiry) input(contentType string) (in funnel.LeadInput, wrong []wrongName) {
-	names := slices.DeleteFunc(slices.Sorted(maps.Keys(given)), func(name string) bool {
-		return name == fieldToken || name == fieldTrap || strings.TrimSpace(given[name]) == ""
+func (given enquiry) input() (in funnel.LeadInput, wrong []wrongName) {
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(given.fields)), func(name string) bool {
+		return name == fieldToken || name == fieldTrap || strings.TrimSpace(given.fields[name]) == ""
 	})
 	values := make([]string, len(names))
 	for i, name := range names {
-		values[i] = given[name]
+		values[i] = given.fields[name]
 	}
 
 	sent, taken := Table{Header: names}, map[int]bool{}
@@ -350,11 +364,10 @@ func (given enquiry) input(contentType string) (in funnel.LeadInput, wrong []wro
 	}
 
 	in = reader.input(Row{Values: values})
-	strict := !strings.HasPrefix(contentType, formKind)
 	for i, name := range names {
 		switch {
 		case taken[i]:
-		case strict && !strings.HasPrefix(strings.ToLower(name), tracking):
+		case !given.form && !strings.HasPrefix(strings.ToLower(name), tracking):
 			wrong = append(wrong, wrongName{Field: name, Error: unknownField(name)})
 		default:
 			in.Need = strings.TrimLeft(in.Need+"\n"+name+": "+values[i], "\n")
