@@ -18,14 +18,11 @@ func (in Cleaned) Among(reached []Lead) (Lead, bool, error) {
 	}
 
 	alike := reached
-	switch {
-	case in.Name != "":
+	if in.Name != "" {
 		alike = those(alike, func(l Lead) bool { return strings.EqualFold(l.Name, in.Name) })
 		if len(alike) == 0 {
 			return Lead{}, false, nil
 		}
-	case in.Company != "":
-		alike = those(alike, func(l Lead) bool { return strings.EqualFold(l.Company, in.Company) })
 	}
 
 	if len(alike) > 1 && in.Company != "" {

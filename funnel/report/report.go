@@ -26,10 +26,9 @@ type Report struct {
 // tables, as a table, and as figures for a file. What it has none of is left out
 // there.
 type Section struct {
-	Key    SectionKey
-	Detail bool // not everybody reads it
-	Title  Cell
-	Lines  []Line
+	Key   SectionKey
+	Title Cell
+	Lines []Line
 
 	Intro   []string // sentences before the rows
 	List    bool     // the rows are a list of causes or ways, no table
@@ -55,7 +54,6 @@ type Line struct {
 type Column struct {
 	Title string
 	Right bool // numbers stand below each other
-	Wide  bool // left out where there is little width
 	Drawn bool // holds the bar of a row, not a cell
 }
 
@@ -154,25 +152,24 @@ type reporter struct {
 
 // reportSections are the sections in their order, each made by one function.
 var reportSections = []struct {
-	key    SectionKey
-	detail bool
-	write  func(reporter) Section
+	key   SectionKey
+	write func(reporter) Section
 }{
-	{SectionGoals, false, reporter.goals},
-	{SectionGap, false, reporter.gap},
-	{SectionPastGap, false, reporter.pastGap},
-	{SectionLevers, false, reporter.levers},
-	{SectionFunnel, false, reporter.stages},
-	{SectionOpenLeads, false, reporter.openLeads},
-	{SectionPromises, false, reporter.promises},
-	{SectionLoops, true, reporter.loops},
-	{SectionRejections, true, reporter.rejections},
-	{SectionLosses, true, reporter.lossReasons},
-	{SectionCampaigns, true, reporter.campaigns},
-	{SectionWins, true, reporter.wins},
-	{SectionLosses, true, reporter.losses},
-	{SectionBalance, true, reporter.balance},
-	{SectionSources, true, reporter.sources},
+	{SectionGoals, reporter.goals},
+	{SectionGap, reporter.gap},
+	{SectionPastGap, reporter.pastGap},
+	{SectionLevers, reporter.levers},
+	{SectionFunnel, reporter.stages},
+	{SectionOpenLeads, reporter.openLeads},
+	{SectionPromises, reporter.promises},
+	{SectionLoops, reporter.loops},
+	{SectionRejections, reporter.rejections},
+	{SectionLosses, reporter.lossReasons},
+	{SectionCampaigns, reporter.campaigns},
+	{SectionWins, reporter.wins},
+	{SectionLosses, reporter.losses},
+	{SectionBalance, reporter.balance},
+	{SectionSources, reporter.sources},
 }
 
 // Report writes the digest in the words of a definition, with days as they are
@@ -189,7 +186,7 @@ func (d Digest) Report(definition agreement.Definition, zone *time.Location) Rep
 		}
 
 		section := of.write(r)
-		section.Key, section.Detail = of.key, of.detail
+		section.Key = of.key
 		report.Sections = append(report.Sections, section)
 	}
 

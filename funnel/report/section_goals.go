@@ -27,9 +27,9 @@ func (r reporter) goals() (s Section) {
 		{Title: "Owner"},
 		{Title: "Target", Right: true},
 		{Title: "Actual", Right: true},
-		{Title: "Expected", Wide: true},
-		{Title: "Of target", Wide: true, Drawn: true},
-		{Wide: true},
+		{Title: "Expected"},
+		{Title: "Of target", Drawn: true},
+		{},
 		{Title: "Pace"},
 		{Title: "Why"},
 	}
