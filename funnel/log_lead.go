@@ -22,9 +22,9 @@ type Logging struct {
 	Late     bool   // it names a campaign that is closed, so it does not count for it
 }
 
-// Arrival is how a lead comes that no person logs: through the HTTP door.
+// Arrival is how a lead comes: logged by its marketer, or through the HTTP door for one.
 type Arrival struct {
-	Source   string     // who brings it, by its name in the configuration
+	Source   string     // who brings it through the door, by its name in the configuration; empty of what a person logs
 	Marketer ref.UserID // whose lead it is
 	// Public says that anybody can write what comes, as in a form on a web page: it may not fill in what is blank of a
 	// lead that is known.
@@ -32,12 +32,7 @@ type Arrival struct {
 }
 
 // LogLead decides what becomes of a new lead. The id is the next free one.
-func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error) {
-	return Receive(id, in, Arrival{Marketer: act.By.ID}, act, p)
-}
-
-// Receive is [LogLead] of a lead that may have come through the door.
-func Receive(id ref.LeadID, in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
+func LogLead(id ref.LeadID, in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
 	if err := admitLogger(act.By, p); err != nil {
 		return Change{}, err
 	}
@@ -65,12 +60,7 @@ func admitLogger(by people.Person, p Policy) error {
 // Repeat decides what becomes of an enquiry of a lead that is known already:
 // a touch on the open lead; a lead that waits or ended long ago is worked
 // again. Blanks are filled, nothing is overwritten.
-func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
-	return l.ReceiveAgain(in, Arrival{Marketer: act.By.ID}, act, p)
-}
-
-// ReceiveAgain is [Lead.Repeat] of an enquiry that may have come through the door.
-func (l Lead) ReceiveAgain(in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
+func (l Lead) Repeat(in Cleaned, from Arrival, act people.Act, p Policy) (Change, error) {
 	if err := admitLogger(act.By, p); err != nil {
 		return Change{}, err
 	}

@@ -297,11 +297,15 @@ func cleaned(in funnel.LeadInput, p funnel.Policy, rule func(funnel.Cleaned) (fu
 }
 
 func logLead(id ref.LeadID, in funnel.LeadInput, act people.Act, p funnel.Policy) (funnel.Change, error) {
-	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return funnel.LogLead(id, in, act, p) })
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) {
+		return funnel.LogLead(id, in, funnel.Arrival{Marketer: act.By.ID}, act, p)
+	})
 }
 
 func repeat(l funnel.Lead, in funnel.LeadInput, act people.Act, p funnel.Policy) (funnel.Change, error) {
-	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return l.Repeat(in, act, p) })
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) {
+		return l.Repeat(in, funnel.Arrival{Marketer: act.By.ID}, act, p)
+	})
 }
 
 func importLead(id ref.LeadID, in funnel.LeadInput, past funnel.Past, act people.Act, p funnel.Policy) (funnel.Change, error) {

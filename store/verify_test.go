@@ -41,7 +41,7 @@ func recorded(t *testing.T) (*store.Store, kv.DB, calendar.Calendar) {
 			if err != nil {
 				return err
 			}
-			c, err := funnel.LogLead(id, in, act, policy)
+			c, err := funnel.LogLead(id, in, funnel.Arrival{Marketer: act.By.ID}, act, policy)
 			if err != nil {
 				return err
 			}

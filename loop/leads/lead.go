@@ -77,7 +77,7 @@ func receive(uc *core.UseCase, in funnel.LeadInput, from funnel.Arrival) (result
 func receiveAgain(
 	uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, from funnel.Arrival, result *funnel.Logging,
 ) error {
-	change, err := known.ReceiveAgain(in, from, uc.Act, uc.Policy)
+	change, err := known.Repeat(in, from, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func receiveNew(uc *core.UseCase, in funnel.Cleaned, from funnel.Arrival, result
 		return err
 	}
 
-	change, err := funnel.Receive(id, in, from, uc.Act, uc.Policy)
+	change, err := funnel.LogLead(id, in, from, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
